@@ -1,0 +1,52 @@
+package orders.application.port;
+
+import java.time.Duration;
+import java.util.Locale;
+import orders.domain.Order;
+import orders.domain.PartnerReference;
+import orders.domain.Reason;
+import orders.domain.Step;
+
+/// The outside system behind one step.
+///
+/// Called from many virtual threads at once. A call may block and is interrupted when it takes too
+/// long or the server must stop; what came of it is then unknown, and the same call is made again
+/// with the same [Call#key()]. An exception counts as [Result.Retry].
+public interface Partner {
+  /// Asks for the step. However often it is asked under one key, it takes effect at most once, and
+  /// a definite answer (done, declined) stays the same.
+  Result perform(Call call);
+
+  /// Takes the step back, also when it was never done, or is not known to the partner at all.
+  Undo undo(Call call);
+
+  /// @param attempt counts from 1 for each step and each undo; not part of the key
+  record Call(Order order, Step step, int attempt) {
+    /// The same for every attempt, so that asking again is safe.
+    public String key() {
+      String key = order.id() + "/" + step.name().toLowerCase(Locale.ROOT);
+      return order.round() == 1 ? key : key + "/" + order.round();
+    }
+  }
+
+  /// How a step ended.
+  sealed interface Result {
+    record Done(PartnerReference partnerReference) implements Result {}
+
+    /// The partner said no: undo, and fail the order.
+    record Declined(Reason reason) implements Result {}
+
+    /// It went wrong, or nobody knows: back off and ask again.
+    record Retry(Reason reason) implements Result {}
+
+    /// Not yet: come back after `delay`; counts as no attempt.
+    record Wait(Duration delay) implements Result {}
+  }
+
+  /// How an undo ended.
+  sealed interface Undo {
+    record Undone() implements Undo {}
+
+    record Retry(Reason reason) implements Undo {}
+  }
+}

@@ -1,0 +1,14 @@
+package orders.application.port;
+
+import java.io.Serial;
+
+/// The store could not be asked, or did not say what came of it.
+///
+/// If it was a write, its outcome is unknown: it may be durable or may never be.
+public final class StoreUnavailable extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  public StoreUnavailable(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,47 @@
+package orders.application.port;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import orders.domain.Move;
+
+/// The work that live orders wait for, as one node sees it.
+///
+/// A queue belongs to one node: what it claims is leased to that node until the lease expires by
+/// the database's clock, unless it is renewed. Safe from any thread; every call blocks until its
+/// outcome is durable, and concurrent calls may share a commit.
+///
+/// Every method throws [StoreUnavailable] if the database cannot be reached or did not answer; what
+/// was asked may then have happened or not. A claim lost in this way is free again when its lease
+/// expires.
+public interface WorkQueue {
+  /// Leases work that is due and that nobody holds, or whose lease has expired, to this node: the
+  /// longest due first. Two claims never get the same work, and never wait for each other.
+  ///
+  /// @param max the most to claim, at least 1
+  /// @return empty if nothing is due
+  List<Claim> claim(int max);
+
+  /// Records `move` if `lease` still holds and the order still is as it was before the move. With a
+  /// move that ends the order its work is gone, and `releaseFor` is ignored.
+  ///
+  /// @param releaseFor present to give the work back, due again after this long; absent to keep it,
+  ///   with the lease renewed
+  /// @return [Recorded.Stale] if the lease was lost or the order has moved, in which case nothing
+  ///   was written and the holder must stop
+  Recorded record(Lease lease, Move.Made move, Optional<Duration> releaseFor);
+
+  /// Gives the work back, due again after `delay`, without an event.
+  ///
+  /// @return false if the lease was lost, in which case nothing was written
+  boolean postpone(Lease lease, Duration delay);
+
+  /// Extends the leases by the full lease time from now.
+  ///
+  /// @return those that were lost
+  List<Lease> renew(Collection<Lease> leases);
+
+  /// Gives the work back, as due as it was, for any node to claim at once. Lost leases are ignored.
+  void release(Collection<Lease> leases);
+}
