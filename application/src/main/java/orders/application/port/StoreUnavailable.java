@@ -1,6 +1,7 @@
 package orders.application.port;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /// The store could not be asked, or did not say what came of it.
 ///
@@ -8,7 +9,7 @@ import java.io.Serial;
 public final class StoreUnavailable extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
-  public StoreUnavailable(String message, Throwable cause) {
+  public StoreUnavailable(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,0 +1,127 @@
+package orders.application.dispatch;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import orders.application.port.Claim;
+import orders.application.port.StoreUnavailable;
+import orders.application.port.WorkQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Fetches work from the database: at once when some is known to wait and enough slots are free,
+/// and otherwise at each poll.
+final class Claimer {
+  private static final Logger log = LoggerFactory.getLogger(Claimer.class);
+
+  private final WorkQueue queue;
+  private final Slots slots;
+  private final DispatchSettings settings;
+  private final Consumer<Claim> taker;
+  private final Semaphore bell = new Semaphore(0);
+  private final Thread thread = Thread.ofPlatform().name("claimer").daemon().unstarted(this::run);
+  private volatile boolean backlog;
+  private volatile boolean stopped;
+  private boolean storeAnswers = true;
+
+  Claimer(WorkQueue queue, Slots slots, DispatchSettings settings, Consumer<Claim> taker) {
+    this.queue = queue;
+    this.slots = slots;
+    this.settings = settings;
+    this.taker = taker;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /// Whether work is known to wait in the database. Newcomers must then queue behind it.
+  boolean knowsOfBacklog() {
+    return backlog;
+  }
+
+  void announceBacklog() {
+    backlog = true;
+    slotIsFree();
+  }
+
+  void slotIsFree() {
+    if (backlog && slots.free() >= settings.refillAt() && bell.availablePermits() == 0) {
+      bell.release();
+    }
+  }
+
+  /// Returns once no more claims will be made, or after `grace`; what a claim still under way then
+  /// brings is for the taker to give back.
+  void stop(Duration grace) {
+    stopped = true;
+    bell.release();
+    try {
+      thread.join(grace);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!stopped) {
+        boolean rung = bell.tryAcquire(settings.pollInterval().toNanos(), TimeUnit.NANOSECONDS);
+        if (rung) {
+          bell.drainPermits();
+        }
+        while (!stopped && claim() && slots.free() >= settings.refillAt()) {}
+      }
+    } catch (InterruptedException _) {
+      log.error("The claimer was interrupted; this node takes on no more waiting work");
+    }
+  }
+
+  /// @return whether more work is known to wait
+  private boolean claim() {
+    // An idle look leaves half of the slots to orders that are being placed meanwhile.
+    int wanted = backlog ? DispatchSettings.MAX_CLAIM : Math.max(1, slots.free() / 2);
+    int free = slots.takeUpTo(Math.min(wanted, DispatchSettings.MAX_CLAIM));
+    if (free == 0) {
+      return false;
+    }
+    // Cleared before looking: whoever announces work during the look sets it again.
+    boolean before = backlog;
+    backlog = false;
+    List<Claim> claims = List.of();
+    try {
+      claims = queue.claim(free);
+      answered();
+    } catch (StoreUnavailable e) {
+      unanswered(e);
+      backlog = before;
+      return false;
+    } catch (RuntimeException e) {
+      log.error("Could not claim work", e);
+      return false;
+    } finally {
+      slots.giveBack(free - claims.size());
+    }
+    claims.forEach(taker);
+    if (claims.size() == free) {
+      backlog = true;
+    }
+    return backlog;
+  }
+
+  private void answered() {
+    if (!storeAnswers) {
+      log.info("The database answers again; claiming goes on");
+      storeAnswers = true;
+    }
+  }
+
+  private void unanswered(StoreUnavailable e) {
+    if (storeAnswers) {
+      log.warn("Cannot claim work, will go on trying: {}", e.getMessage());
+      storeAnswers = false;
+    }
+  }
+}

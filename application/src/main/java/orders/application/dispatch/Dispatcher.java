@@ -1,0 +1,166 @@
+package orders.application.dispatch;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import orders.application.port.Claim;
+import orders.application.port.Lease;
+import orders.application.port.Partners;
+import orders.application.port.StoreUnavailable;
+import orders.application.port.WorkQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// This node's worker pool: takes work that is handed to it or that it claims, within its slots.
+///
+/// The database is the queue; memory holds no more than [DispatchSettings#slots()] orders. Nobody
+/// who places an order waits for a worker: without a free slot the order stays in the database.
+/// Safe from any thread.
+public final class Dispatcher {
+  private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
+  /// What interrupted workers get to give their work back.
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+  private final WorkQueue queue;
+  private final Slots slots;
+  private final Workers workers;
+  private final LeaseKeeper leases;
+  private final Claimer claimer;
+  private final PartnerCalls partnerCalls;
+  private final Pipeline pipeline;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+
+  public Dispatcher(
+      WorkQueue queue,
+      Partners partners,
+      OrderWatch watch,
+      RetryPolicy retries,
+      DispatchSettings settings) {
+    this.queue = queue;
+    this.slots = new Slots(settings.slots());
+    this.workers = new Workers(settings.workers(), this::work);
+    this.leases = new LeaseKeeper(queue, settings.lease());
+    this.claimer = new Claimer(queue, slots, settings, this::take);
+    this.partnerCalls = new PartnerCalls(partners, retries.timeout());
+    this.pipeline = new Pipeline(queue, partnerCalls, retries, watch, stopping::get);
+  }
+
+  public void start() {
+    leases.start();
+    claimer.start();
+  }
+
+  /// A slot for an order that is about to be stored, so that it can be stored already leased to
+  /// this node; empty if the pool is full or stopping, or if older orders wait in the database.
+  public Optional<Slot> reserve() {
+    if (stopping.get() || claimer.knowsOfBacklog() || !slots.takeOne()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Slot());
+  }
+
+  /// To be called after work that no node holds became durable: it is claimed as soon as a slot is
+  /// free, rather than at the next poll.
+  public void workIsWaiting() {
+    claimer.announceBacklog();
+  }
+
+  /// Orders that a worker is busy with right now.
+  public int busyWorkers() {
+    return workers.busy();
+  }
+
+  /// Stops in good order: claims no more, gives back what waits in memory, lets running steps
+  /// finish and gives their orders back. Steps still running after `grace` are interrupted, and
+  /// their orders given back too, to be asked again under the same key. Returns within `grace` and
+  /// some seconds.
+  public void stop(Duration grace) {
+    if (stopping.getAndSet(true)) {
+      return;
+    }
+    long start = System.nanoTime();
+    claimer.stop(grace);
+    List<Claim> notBegun = workers.stop();
+    giveBack(notBegun);
+    int busy = workers.busy();
+    log.info("Gave back {} waiting orders; {} steps are finishing", notBegun.size(), busy);
+    try {
+      if (!workers.awaitIdle(grace.minusNanos(System.nanoTime() - start))) {
+        log.warn("{} steps did not finish in time and are interrupted", workers.busy());
+        workers.interrupt();
+        workers.awaitIdle(LAST_WORDS);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    leases.stop();
+    partnerCalls.close();
+  }
+
+  private void take(Claim claim) {
+    leases.keep(claim.lease());
+    if (!workers.submit(claim)) {
+      giveBack(List.of(claim));
+    }
+  }
+
+  private void giveBack(List<Claim> claims) {
+    List<Lease> unused = claims.stream().map(Claim::lease).toList();
+    try {
+      if (!unused.isEmpty()) {
+        queue.release(unused);
+      }
+    } catch (StoreUnavailable e) {
+      log.warn(
+          "{} orders are free only when their leases expire: {}", unused.size(), e.getMessage());
+    } finally {
+      unused.forEach(this::forget);
+    }
+  }
+
+  private void work(Claim claim) {
+    try {
+      pipeline.run(claim);
+    } catch (InterruptedException _) {
+      log.info("Order {}: interrupted and given back", claim.order().id());
+    } catch (StoreUnavailable e) {
+      log.warn("Order {}: left to its lease: {}", claim.order().id(), e.getMessage());
+    } catch (RuntimeException e) {
+      log.error("Order {}: left to its lease", claim.order().id(), e);
+    } finally {
+      forget(claim.lease());
+    }
+  }
+
+  private void forget(Lease lease) {
+    leases.drop(lease);
+    slots.giveBack(1);
+    claimer.slotIsFree();
+  }
+
+  /// The promise of a place in the pool. To be used for a claim or given back, once.
+  public final class Slot implements AutoCloseable {
+    private final AtomicBoolean spent = new AtomicBoolean();
+
+    private Slot() {}
+
+    /// Starts work on a claim that is durable.
+    public void use(Claim claim) {
+      if (spent.getAndSet(true)) {
+        throw new IllegalStateException("a slot is for one claim");
+      }
+      take(claim);
+    }
+
+    /// Gives the slot back unless it was used.
+    @Override
+    public void close() {
+      if (!spent.getAndSet(true)) {
+        slots.giveBack(1);
+        claimer.slotIsFree();
+      }
+    }
+  }
+}

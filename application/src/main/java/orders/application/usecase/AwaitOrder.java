@@ -1,0 +1,40 @@
+package orders.application.usecase;
+
+import java.time.Duration;
+import java.util.Optional;
+import orders.application.dispatch.OrderWatch;
+import orders.application.port.OrderQueries;
+import orders.application.port.StoredOrder;
+import orders.domain.OrderId;
+
+/// Looks one order up, and waits for it to end.
+public final class AwaitOrder {
+  /// How often to look again in case another node moves the order.
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+  private final OrderQueries queries;
+  private final OrderWatch watch;
+
+  public AwaitOrder(OrderQueries queries, OrderWatch watch) {
+    this.queries = queries;
+    this.watch = watch;
+  }
+
+  /// The order once it has ended, or as it is after `atMost`, or when the server stops; empty at
+  /// once if there is none. Blocks the calling thread.
+  public Optional<StoredOrder> await(OrderId id, Duration atMost) throws InterruptedException {
+    long start = System.nanoTime();
+    try (OrderWatch.Watch changes = watch.watch(id)) {
+      while (true) {
+        Optional<StoredOrder> found = queries.find(id);
+        Duration left = atMost.minusNanos(System.nanoTime() - start);
+        boolean worthWaiting =
+            found.filter(order -> !order.order().status().isTerminal()).isPresent()
+                && left.isPositive();
+        if (!worthWaiting || !changes.await(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN)) {
+          return found;
+        }
+      }
+    }
+  }
+}

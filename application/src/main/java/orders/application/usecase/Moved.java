@@ -1,0 +1,18 @@
+package orders.application.usecase;
+
+import orders.application.port.StoredOrder;
+import orders.domain.Status;
+
+/// What came of asking for an order to be moved.
+public sealed interface Moved {
+  /// Durable; the order as it is now.
+  record Accepted(StoredOrder order) implements Moved {}
+
+  /// Not legal from where the order is.
+  ///
+  /// @param explanation a sentence for whoever asked
+  record Refused(Status status, String explanation) implements Moved {}
+
+  /// There is no such order.
+  record Unknown() implements Moved {}
+}

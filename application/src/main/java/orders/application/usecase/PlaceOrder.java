@@ -1,0 +1,46 @@
+package orders.application.usecase;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import orders.application.dispatch.Dispatcher;
+import orders.application.port.Claim;
+import orders.application.port.Orders;
+import orders.application.port.Orders.HandOver;
+import orders.application.port.Orders.Placed;
+import orders.application.port.StoredOrder;
+import orders.domain.Move;
+import orders.domain.Order;
+import orders.domain.OrderId;
+import orders.domain.Purchase;
+
+/// Takes an order: it is durable when this returns.
+public final class PlaceOrder {
+  private final Orders orders;
+  private final Dispatcher dispatcher;
+  private final Supplier<OrderId> ids;
+
+  public PlaceOrder(Orders orders, Dispatcher dispatcher, Supplier<OrderId> ids) {
+    this.orders = orders;
+    this.dispatcher = dispatcher;
+    this.ids = ids;
+  }
+
+  /// Never waits for a worker: if this node has none to spare, the order waits in the database.
+  ///
+  /// @throws orders.application.port.StoreUnavailable if it is unknown whether the order is durable
+  public StoredOrder place(Purchase purchase) {
+    Move.Made placed = Order.place(ids.get(), purchase);
+    Optional<Dispatcher.Slot> reserved = dispatcher.reserve();
+    Placed stored;
+    if (reserved.isPresent()) {
+      try (Dispatcher.Slot slot = reserved.get()) {
+        stored = orders.place(placed, HandOver.THIS_NODE);
+        stored.lease().ifPresent(lease -> slot.use(new Claim(placed.order().claimed(), lease)));
+      }
+    } else {
+      stored = orders.place(placed, HandOver.ANY_NODE);
+      dispatcher.workIsWaiting();
+    }
+    return new StoredOrder(placed.order(), stored.at(), stored.at());
+  }
+}

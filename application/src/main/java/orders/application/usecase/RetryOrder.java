@@ -1,0 +1,18 @@
+package orders.application.usecase;
+
+import orders.domain.Order;
+import orders.domain.OrderId;
+
+/// Starts a failed order again, for operators.
+public final class RetryOrder {
+  private final OrderMover mover;
+
+  public RetryOrder(OrderMover mover) {
+    this.mover = mover;
+  }
+
+  /// Durable when this returns [Moved.Accepted]; the work goes on afterwards.
+  public Moved retry(OrderId id) {
+    return mover.move(id, Order::retry);
+  }
+}
