@@ -1,0 +1,4 @@
+@NullMarked
+package orders.domain;
+
+import org.jspecify.annotations.NullMarked;
