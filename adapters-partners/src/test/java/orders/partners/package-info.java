@@ -1,0 +1,4 @@
+@NullMarked
+package orders.partners;
+
+import org.jspecify.annotations.NullMarked;
