@@ -1,0 +1,208 @@
+package orders.application.dispatch;
+
+import static orders.application.fake.Eventually.eventually;
+import static orders.application.fake.TestNode.pool;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import orders.application.fake.InMemoryStore;
+import orders.application.fake.ScriptedPartner;
+import orders.application.fake.TestNode;
+import orders.application.port.OrderQueries;
+import orders.application.port.Partner.Call;
+import orders.application.port.Partner.Result;
+import orders.domain.OrderId;
+import orders.domain.Status;
+import org.junit.jupiter.api.Test;
+
+/// What the pool holds, in which order it takes work, and how it stops.
+final class DispatcherTest {
+  private final InMemoryStore store = new InMemoryStore();
+  private final ScriptedPartner partner = new ScriptedPartner();
+  private final Semaphore gate = new Semaphore(0);
+
+  private Result onceLetThrough(Call call) {
+    try {
+      gate.acquire();
+      return ScriptedPartner.done(call);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private TestNode node(String name, int workers, int queueCapacity) {
+    return new TestNode(store, name, partner.asPartners(), pool(workers, queueCapacity));
+  }
+
+  private static List<OrderId> place(TestNode node, int count) {
+    return IntStream.range(0, count).mapToObj(_ -> node.place()).toList();
+  }
+
+  private long held(List<OrderId> orders) {
+    return orders.stream().filter(order -> store.holder(order).isPresent()).count();
+  }
+
+  @Test
+  void whoeverPlacesAnOrderNeverWaitsForAWorker() {
+    partner.answers(this::onceLetThrough);
+    try (TestNode node = node("a", 1, 1)) {
+      List<OrderId> orders = place(node, 100);
+      assertThat(store.size()).isEqualTo(100);
+      // One with the worker, one in memory, the rest in the database.
+      eventually("the pool is full", () -> held(orders) == 2 && partner.asked().size() == 1);
+      gate.release(1_000);
+      orders.forEach(order -> node.awaitStatus(order, Status.COMPLETED));
+    }
+  }
+
+  @Test
+  void noMoreOrdersAreInProgressThanThereAreWorkers() {
+    AtomicInteger busy = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    partner.answers(call -> {
+      most.accumulateAndGet(busy.incrementAndGet(), Math::max);
+      LockSupport.parkNanos(1_000);
+      busy.decrementAndGet();
+      return ScriptedPartner.done(call);
+    });
+    try (TestNode node = node("a", 4, 4)) {
+      List<OrderId> orders = place(node, 500);
+      orders.forEach(order -> node.awaitStatus(order, Status.COMPLETED));
+    }
+    assertThat(most.get()).isBetween(1, 4);
+  }
+
+  @Test
+  void allOfManyOrdersPlacedAtOnceAreWorkedOnOnce() throws InterruptedException {
+    try (TestNode a = node("a", 8, 8);
+        TestNode b = node("b", 8, 8)) {
+      List<Thread> clients =
+          IntStream.range(0, 16)
+              .mapToObj(i -> Thread.ofVirtual().start(() -> place(i % 2 == 0 ? a : b, 100)))
+              .toList();
+      for (Thread client : clients) {
+        client.join();
+      }
+      eventually(
+          "all 1,600 orders are completed",
+          () ->
+              store.queries().list(OrderQueries.Filter.NONE, Optional.empty(), 2_000).stream()
+                      .filter(stored -> stored.order().status() == Status.COMPLETED)
+                      .count()
+                  == 1_600);
+      assertThat(partner.asked()).hasSize(1_600 * 3);
+    }
+  }
+
+  @Test
+  void orderThatWaitsInTheDatabaseGoesBeforeANewcomer() {
+    partner.answers(this::onceLetThrough);
+    try (TestNode node = node("a", 1, 2)) {
+      List<OrderId> first = place(node, 4);
+      eventually("three are held", () -> held(first) == 3);
+      OrderId newcomer = node.place();
+      gate.release(3);
+      eventually("the oldest has ended", () -> node.find(first.getFirst()).status().isTerminal());
+      eventually("its place is taken", () -> held(first) == 3);
+      assertThat(store.holder(newcomer)).isEmpty();
+      gate.release(100);
+      node.awaitStatus(newcomer, Status.COMPLETED);
+    }
+  }
+
+  @Test
+  void aDeadNodesWorkIsTakenOverOnceItsLeaseExpired() {
+    TestNode placing = node("b", 1, 1);
+    placing.close();
+    OrderId order = placing.place();
+    assertThat(store.queue("dead").claim(1)).hasSize(1);
+    try (TestNode node = node("a", 1, 1)) {
+      OrderId other = node.place();
+      node.awaitStatus(other, Status.COMPLETED);
+      assertThat(store.holder(order)).contains("dead");
+      store.passTime(Duration.ofSeconds(31));
+      node.awaitStatus(order, Status.COMPLETED);
+    }
+  }
+
+  @Test
+  void anOutageOfTheStoreIsSurvivedWithoutARestart() {
+    try (TestNode node = node("a", 2, 2)) {
+      partner.answers(call -> {
+        if (call.attempt() == 1 && store.size() == 1) {
+          store.setReachable(false);
+        }
+        return ScriptedPartner.done(call);
+      });
+      OrderId order = node.place();
+      eventually("the worker gave up on the store", () -> node.dispatcher.busyWorkers() == 0);
+      store.setReachable(true);
+      partner.answers(ScriptedPartner::done);
+      store.passTime(Duration.ofSeconds(31));
+      node.awaitStatus(order, Status.COMPLETED);
+      assertThat(node.find(order).version()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void stoppingFinishesTheRunningStepAndGivesTheRestBack() throws InterruptedException {
+    partner.answers(this::onceLetThrough);
+    TestNode node = node("a", 1, 3);
+    List<OrderId> orders = place(node, 4);
+    eventually("one step runs", () -> partner.asked().size() == 1);
+    Thread stopping = Thread.ofVirtual().start(node::close);
+    eventually("only the running one is held", () -> held(orders) == 1);
+    gate.release();
+    stopping.join();
+
+    assertThat(held(orders)).isZero();
+    assertThat(partner.asked()).hasSize(1);
+    assertThat(orders.stream().mapToLong(order -> node.find(order).version()).sum()).isEqualTo(5);
+    assertThat(node.dispatcher.reserve()).isEmpty();
+
+    gate.release(100);
+    try (TestNode next = node("b", 1, 3)) {
+      orders.forEach(order -> next.awaitStatus(order, Status.COMPLETED));
+    }
+  }
+
+  @Test
+  void aStepThatDoesNotFinishInTimeIsInterruptedAndItsOrderGivenBack() {
+    CountDownLatch interrupted = new CountDownLatch(1);
+    partner.answers(call -> {
+      try {
+        new Semaphore(0).acquire();
+        return ScriptedPartner.done(call);
+      } catch (InterruptedException e) {
+        interrupted.countDown();
+        throw new IllegalStateException(e);
+      }
+    });
+    TestNode node = node("a", 1, 1);
+    OrderId order = node.place();
+    eventually("the step runs", () -> partner.asked().size() == 1);
+    node.dispatcher.stop(Duration.ofMillis(20));
+
+    assertThat(store.holder(order)).isEmpty();
+    assertThat(node.find(order).version()).as("no failed attempt is recorded").isEqualTo(1);
+    eventually("the call is interrupted", () -> interrupted.getCount() == 0);
+  }
+
+  @Test
+  void anOrderStoredWhileTheServerStopsIsGivenBackToo() {
+    TestNode node = node("a", 1, 1);
+    try (Dispatcher.Slot slot = node.dispatcher.reserve().orElseThrow()) {
+      node.close();
+      OrderId order = node.place();
+      slot.use(store.queue("a").claim(1).getFirst());
+      assertThat(store.holder(order)).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package orders.application.dispatch;
+
+import org.jspecify.annotations.NullMarked;

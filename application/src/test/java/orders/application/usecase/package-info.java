@@ -1,0 +1,4 @@
+@NullMarked
+package orders.application.usecase;
+
+import org.jspecify.annotations.NullMarked;
