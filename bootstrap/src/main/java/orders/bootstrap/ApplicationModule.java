@@ -1,0 +1,95 @@
+package orders.bootstrap;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import orders.application.dispatch.DispatchSettings;
+import orders.application.dispatch.Dispatcher;
+import orders.application.dispatch.OrderWatch;
+import orders.application.dispatch.RetryPolicy;
+import orders.application.port.Database;
+import orders.application.port.OrderQueries;
+import orders.application.port.Orders;
+import orders.application.port.Partners;
+import orders.application.port.WorkQueue;
+import orders.application.usecase.AwaitOrder;
+import orders.application.usecase.CancelOrder;
+import orders.application.usecase.CheckReadiness;
+import orders.application.usecase.FindOrder;
+import orders.application.usecase.ListOrders;
+import orders.application.usecase.OrderMover;
+import orders.application.usecase.PlaceOrder;
+import orders.application.usecase.ReadHistory;
+import orders.application.usecase.RetryOrder;
+import orders.domain.OrderId;
+
+/// The use cases and the dispatcher, over whatever stands behind the ports.
+final class ApplicationModule extends AbstractModule {
+  private final DispatchSettings dispatch;
+  private final RetryPolicy retries;
+
+  ApplicationModule(DispatchSettings dispatch, RetryPolicy retries) {
+    this.dispatch = dispatch;
+    this.retries = retries;
+  }
+
+  @Override
+  protected void configure() {
+    bind(OrderWatch.class).toInstance(new OrderWatch());
+  }
+
+  @Provides
+  @Singleton
+  Dispatcher dispatcher(WorkQueue queue, Partners partners, OrderWatch watch) {
+    return new Dispatcher(queue, partners, watch, retries, dispatch);
+  }
+
+  @Provides
+  PlaceOrder placeOrder(Orders orders, Dispatcher dispatcher) {
+    return new PlaceOrder(
+        orders, dispatcher, () -> new OrderId(UuidCreator.getTimeOrderedEpoch()));
+  }
+
+  @Provides
+  FindOrder findOrder(OrderQueries queries) {
+    return new FindOrder(queries);
+  }
+
+  @Provides
+  AwaitOrder awaitOrder(OrderQueries queries, OrderWatch watch) {
+    return new AwaitOrder(queries, watch);
+  }
+
+  @Provides
+  ListOrders listOrders(OrderQueries queries) {
+    return new ListOrders(queries);
+  }
+
+  @Provides
+  ReadHistory readHistory(OrderQueries queries) {
+    return new ReadHistory(queries);
+  }
+
+  @Provides
+  OrderMover mover(
+      OrderQueries queries, Orders orders, OrderWatch watch, Dispatcher dispatcher) {
+    return new OrderMover(queries, orders, watch, dispatcher);
+  }
+
+  @Provides
+  CancelOrder cancelOrder(OrderMover mover) {
+    return new CancelOrder(mover);
+  }
+
+  @Provides
+  RetryOrder retryOrder(OrderMover mover) {
+    return new RetryOrder(mover);
+  }
+
+  @Provides
+  @Singleton
+  CheckReadiness checkReadiness(Database database) {
+    return new CheckReadiness(database);
+  }
+}

@@ -1,0 +1,45 @@
+package orders.bootstrap;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// The server as a process: settings from the environment, running until a signal.
+public final class Main {
+  private static final int STOPPED = 0;
+  private static final int CANNOT_START = 1;
+  private static final int STOPPED_IN_A_HURRY = 2;
+
+  private Main() {}
+
+  public static void main(String[] args) throws InterruptedException {
+    try {
+      run(Settings.read(System.getenv()));
+    } catch (InvalidSettings | CannotStart e) {
+      System.err.println(e.getMessage());
+      System.exit(CANNOT_START);
+    }
+  }
+
+  private static void run(Settings settings) throws CannotStart, InterruptedException {
+    CompletableFuture<OrdersServer> started = new CompletableFuture<>();
+    StopSignals.handle(() -> stop(started, settings.shutdown()), Main::haltNow);
+    OrdersServer server = OrdersServer.start(settings);
+    Greeting.print(server.address());
+    started.complete(server);
+    Thread.currentThread().join();
+  }
+
+  /// A signal during the start waits for its end: a database half-started would be left behind.
+  private static void stop(CompletableFuture<OrdersServer> started, Duration atMost) {
+    // Whatever hangs, the process ends in time. What it held is durable, and free after its lease.
+    CompletableFuture.delayedExecutor(atMost.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(Main::haltNow);
+    started.join().stop(atMost);
+    System.exit(STOPPED);
+  }
+
+  private static void haltNow() {
+    Runtime.getRuntime().halt(STOPPED_IN_A_HURRY);
+  }
+}

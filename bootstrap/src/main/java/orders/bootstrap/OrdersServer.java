@@ -1,0 +1,109 @@
+package orders.bootstrap;
+
+import com.google.inject.Guice;
+import com.google.inject.Stage;
+import java.time.Duration;
+import java.util.Optional;
+import orders.application.dispatch.Dispatcher;
+import orders.application.dispatch.OrderWatch;
+import orders.application.port.StoreUnavailable;
+import orders.application.usecase.CheckReadiness;
+import orders.http.HttpServer;
+import orders.postgres.DatabaseAddress;
+import orders.postgres.PostgresDatabase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running server, with everything it started, in the order in which it must stop.
+final class OrdersServer {
+  private static final Logger log = LoggerFactory.getLogger(OrdersServer.class);
+
+  /// Of the time for stopping, what closing connections and the embedded database may need.
+  private static final Duration FOR_CLOSING = Duration.ofSeconds(4);
+
+  private final Optional<EmbeddedDatabase> embedded;
+  private final PostgresDatabase database;
+  private final Dispatcher dispatcher;
+  private final OrderWatch watch;
+  private final CheckReadiness readiness;
+  private final HttpServer http;
+
+  private OrdersServer(
+      Optional<EmbeddedDatabase> embedded, Settings settings, DatabaseAddress address) {
+    this.embedded = embedded;
+    var injector =
+        Guice.createInjector(
+            Stage.PRODUCTION,
+            new PersistenceModule(address, settings.dispatch().lease()),
+            new PartnersModule(settings.partners()),
+            new ApplicationModule(settings.dispatch(), settings.retries()),
+            new HttpModule(settings));
+    this.database = injector.getInstance(PostgresDatabase.class);
+    this.dispatcher = injector.getInstance(Dispatcher.class);
+    this.watch = injector.getInstance(OrderWatch.class);
+    this.readiness = injector.getInstance(CheckReadiness.class);
+    this.http = injector.getInstance(HttpServer.class);
+  }
+
+  /// Starts everything; requests are answered when this returns.
+  ///
+  /// @throws CannotStart if something does not start; what was started before is stopped again
+  static OrdersServer start(Settings settings) throws CannotStart {
+    Optional<EmbeddedDatabase> embedded =
+        settings.database().isPresent()
+            ? Optional.empty()
+            : Optional.of(EmbeddedDatabase.start(settings.dataDirectory()));
+    DatabaseAddress address =
+        settings.database().or(() -> embedded.map(EmbeddedDatabase::address)).orElseThrow();
+    OrdersServer server = new OrdersServer(embedded, settings, address);
+    try {
+      server.startParts();
+      return server;
+    } catch (StoreUnavailable e) {
+      server.stop(FOR_CLOSING);
+      throw new CannotStart("Cannot use the database " + address + ": " + rootCause(e), e);
+    } catch (HttpServer.CannotListen e) {
+      server.stop(FOR_CLOSING);
+      throw new CannotStart(e.getMessage(), e);
+    }
+  }
+
+  private void startParts() throws HttpServer.CannotListen {
+    database.migrate();
+    dispatcher.start();
+    http.start();
+  }
+
+  /// Where it listens, as a URL without a path.
+  String address() {
+    return http.address();
+  }
+
+  /// Stops in good order: not ready any more, requests in flight answered, running steps finished or
+  /// given back, then the connections and the embedded database closed. Takes no longer than
+  /// `atMost` by much.
+  void stop(Duration atMost) {
+    log.info("Stopping");
+    readiness.drain();
+    watch.close();
+    Duration grace = atMost.minus(FOR_CLOSING);
+    Thread answering = Thread.ofVirtual().start(http::stop);
+    dispatcher.stop(grace.isNegative() ? Duration.ZERO : grace);
+    try {
+      answering.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    database.close();
+    embedded.ifPresent(EmbeddedDatabase::close);
+    log.info("Stopped");
+  }
+
+  private static String rootCause(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+}

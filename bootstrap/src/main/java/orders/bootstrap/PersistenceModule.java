@@ -1,0 +1,62 @@
+package orders.bootstrap;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import java.time.Duration;
+import orders.application.port.Database;
+import orders.application.port.OrderQueries;
+import orders.application.port.Orders;
+import orders.application.port.WorkQueue;
+import orders.postgres.DatabaseAddress;
+import orders.postgres.DatabaseSettings;
+import orders.postgres.Node;
+import orders.postgres.PostgresDatabase;
+import orders.postgres.PostgresOrderQueries;
+import orders.postgres.PostgresOrders;
+import orders.postgres.PostgresWorkQueue;
+
+/// The ports that PostgreSQL stands behind.
+final class PersistenceModule extends AbstractModule {
+  private final DatabaseAddress address;
+  private final Node node;
+
+  PersistenceModule(DatabaseAddress address, Duration lease) {
+    this.address = address;
+    this.node = new Node("pid-" + ProcessHandle.current().pid(), lease);
+  }
+
+  @Override
+  protected void configure() {
+    binder().requireExplicitBindings();
+  }
+
+  @Provides
+  @Singleton
+  PostgresDatabase database() {
+    return new PostgresDatabase(DatabaseSettings.of(address));
+  }
+
+  @Provides
+  Database database(PostgresDatabase database) {
+    return database;
+  }
+
+  @Provides
+  @Singleton
+  Orders orders(PostgresDatabase database) {
+    return new PostgresOrders(database, node);
+  }
+
+  @Provides
+  @Singleton
+  WorkQueue queue(PostgresDatabase database) {
+    return new PostgresWorkQueue(database, node);
+  }
+
+  @Provides
+  @Singleton
+  OrderQueries queries(PostgresDatabase database) {
+    return new PostgresOrderQueries(database);
+  }
+}

@@ -1,0 +1,71 @@
+package orders.bootstrap;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Currency;
+import java.util.Map;
+import java.util.Optional;
+import orders.application.dispatch.DispatchSettings;
+import orders.application.dispatch.RetryPolicy;
+import orders.postgres.DatabaseAddress;
+
+/// Everything that can be set from outside, validated. Read once, at start.
+///
+/// @param database absent for the embedded one in `dataDirectory`
+/// @param shutdown what a stop may take in all
+record Settings(
+    String host,
+    int port,
+    Optional<DatabaseAddress> database,
+    Path dataDirectory,
+    Currency currency,
+    DispatchSettings dispatch,
+    RetryPolicy retries,
+    Duration shutdown,
+    PartnerSettings partners) {
+
+  /// The longest that work which nobody announced goes unnoticed.
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
+
+  private static final int MAX_PORT = 65_535;
+  private static final int DAY_SECONDS = 86_400;
+  private static final int HOUR_MS = 3_600_000;
+  private static final int MAX_SLOTS = 1_000_000;
+
+  /// @throws InvalidSettings naming all that is wrong
+  static Settings read(Map<String, String> environment) throws InvalidSettings {
+    var reader = new SettingsReader(environment);
+    Duration lease = reader.seconds("lease-seconds", 1, DAY_SECONDS);
+    var dispatch =
+        new DispatchSettings(
+            reader.integer("workers", 1, MAX_SLOTS),
+            reader.integer("queue-capacity", 1, MAX_SLOTS),
+            lease,
+            POLL_INTERVAL);
+    Duration backoff = reader.millis("backoff-ms", 1, HOUR_MS);
+    Duration cap = reader.seconds("backoff-cap-seconds", 1, DAY_SECONDS);
+    if (cap.compareTo(backoff) < 0) {
+      reader.problem("backoff-cap-seconds", "must be no shorter than BACKOFF_MS");
+      cap = backoff;
+    }
+    var retries =
+        new RetryPolicy(
+            reader.integer("step-attempts", 1, 1_000),
+            reader.seconds("step-timeout-seconds", 1, DAY_SECONDS),
+            backoff,
+            cap);
+    var settings =
+        new Settings(
+            reader.text("host"),
+            reader.integer("port", 0, MAX_PORT),
+            reader.database("database-url"),
+            reader.path("data-dir"),
+            reader.currency("currency"),
+            dispatch,
+            retries,
+            reader.seconds("shutdown-seconds", 1, DAY_SECONDS),
+            PartnerSettings.read(reader));
+    reader.throwIfAnyProblem();
+    return settings;
+  }
+}

@@ -1,0 +1,129 @@
+package orders.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SettingsTest {
+  @Test
+  void theDefaultsAreThoseOfTheDocumentation() throws InvalidSettings {
+    Settings settings = Settings.read(Map.of());
+    assertThat(settings.host()).isEqualTo("127.0.0.1");
+    assertThat(settings.port()).isEqualTo(8080);
+    assertThat(settings.database()).isEmpty();
+    assertThat(settings.dataDirectory()).isEqualTo(Path.of("./data"));
+    assertThat(settings.currency().getCurrencyCode()).isEqualTo("USD");
+    assertThat(settings.dispatch().workers()).isEqualTo(256);
+    assertThat(settings.dispatch().queueCapacity()).isEqualTo(100);
+    assertThat(settings.dispatch().lease()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(settings.shutdown()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(settings.retries().attempts()).isEqualTo(5);
+    assertThat(settings.retries().timeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.partners().confirmation().latency()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.partners().payment().latency()).isEqualTo(Duration.ofMillis(500));
+    assertThat(settings.partners().delivery().latency()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.partners().payment().declineRate()).isZero();
+    assertThat(settings.partners().payment().errorRate()).isZero();
+  }
+
+  @Test
+  void everyVariableIsHeard() throws InvalidSettings {
+    Settings settings =
+        Settings.read(
+            Map.ofEntries(
+                Map.entry("HOST", "0.0.0.0"),
+                Map.entry("PORT", "0"),
+                Map.entry("DATABASE_URL", "postgresql://me:secret@db:6543/shop"),
+                Map.entry("DATA_DIR", "/var/lib/orders"),
+                Map.entry("CURRENCY", "EUR"),
+                Map.entry("WORKERS", "7"),
+                Map.entry("QUEUE_CAPACITY", "8"),
+                Map.entry("LEASE_SECONDS", "9"),
+                Map.entry("SHUTDOWN_SECONDS", "10"),
+                Map.entry("STEP_ATTEMPTS", "11"),
+                Map.entry("STEP_TIMEOUT_SECONDS", "12"),
+                Map.entry("BACKOFF_MS", "13"),
+                Map.entry("BACKOFF_CAP_SECONDS", "14"),
+                Map.entry("PARTNERS", "simulated"),
+                Map.entry("SIMULATED_CONFIRMATION_MS", "15"),
+                Map.entry("SIMULATED_PAYMENT_MS", "16"),
+                Map.entry("SIMULATED_DELIVERY_MS", "17"),
+                Map.entry("SIMULATED_DECLINE_RATE", "0.25"),
+                Map.entry("SIMULATED_ERROR_RATE", "1")));
+    assertThat(settings.host()).isEqualTo("0.0.0.0");
+    assertThat(settings.port()).isZero();
+    assertThat(settings.database().orElseThrow().port()).isEqualTo(6543);
+    assertThat(settings.dataDirectory()).isEqualTo(Path.of("/var/lib/orders"));
+    assertThat(settings.currency().getCurrencyCode()).isEqualTo("EUR");
+    assertThat(settings.dispatch().workers()).isEqualTo(7);
+    assertThat(settings.dispatch().queueCapacity()).isEqualTo(8);
+    assertThat(settings.dispatch().lease()).isEqualTo(Duration.ofSeconds(9));
+    assertThat(settings.shutdown()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.retries().attempts()).isEqualTo(11);
+    assertThat(settings.retries().timeout()).isEqualTo(Duration.ofSeconds(12));
+    assertThat(settings.retries().backoff()).isEqualTo(Duration.ofMillis(13));
+    assertThat(settings.retries().backoffCap()).isEqualTo(Duration.ofSeconds(14));
+    assertThat(settings.partners().confirmation().latency()).isEqualTo(Duration.ofMillis(15));
+    assertThat(settings.partners().payment().latency()).isEqualTo(Duration.ofMillis(16));
+    assertThat(settings.partners().delivery().latency()).isEqualTo(Duration.ofMillis(17));
+    assertThat(settings.partners().payment().declineRate()).isEqualTo(0.25);
+    assertThat(settings.partners().payment().errorRate()).isEqualTo(1);
+  }
+
+  @Test
+  void anEmptyVariableCountsAsAbsent() throws InvalidSettings {
+    Settings settings = Settings.read(Map.of("DATABASE_URL", "", "PORT", " "));
+    assertThat(settings.database()).isEmpty();
+    assertThat(settings.port()).isEqualTo(8080);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PORT,-1",
+    "PORT,65536",
+    "PORT,80.5",
+    "PORT,http",
+    "WORKERS,0",
+    "WORKERS,99999999999",
+    "QUEUE_CAPACITY,0",
+    "LEASE_SECONDS,0",
+    "SHUTDOWN_SECONDS,-5",
+    "CURRENCY,usd",
+    "CURRENCY,XXX",
+    "DATABASE_URL,mysql://u:p@h/d",
+    "STEP_ATTEMPTS,0",
+    "STEP_TIMEOUT_SECONDS,0",
+    "BACKOFF_MS,0",
+    "PARTNERS,none",
+    "SIMULATED_PAYMENT_MS,-1",
+    "SIMULATED_DECLINE_RATE,1.1",
+    "SIMULATED_DECLINE_RATE,NaN",
+    "SIMULATED_ERROR_RATE,often"
+  })
+  void refuses(String name, String value) {
+    assertThatThrownBy(() -> Settings.read(Map.of(name, value)))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining(name + " must be");
+  }
+
+  @Test
+  void allProblemsAreSaidAtOnceAndNoPasswordIsQuoted() {
+    Map<String, String> wrong = new HashMap<>();
+    wrong.put("PORT", "x");
+    wrong.put("WORKERS", "y");
+    wrong.put("DATABASE_URL", "postgresql://me:secret@:1/");
+    wrong.put("BACKOFF_MS", "5000");
+    wrong.put("BACKOFF_CAP_SECONDS", "1");
+    assertThatThrownBy(() -> Settings.read(wrong))
+        .hasMessageContainingAll("PORT", "WORKERS", "DATABASE_URL", "BACKOFF_CAP_SECONDS")
+        .message()
+        .doesNotContain("secret");
+  }
+}

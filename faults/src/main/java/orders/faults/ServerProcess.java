@@ -1,0 +1,143 @@
+package orders.faults;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A server started from its jar, as a process of its own.
+///
+/// Closing it kills the server, and the embedded PostgreSQL that the server may have left, without
+/// asking. Safe from any thread.
+public final class ServerProcess implements AutoCloseable {
+  private static final Pattern READY = Pattern.compile("Orders is ready on (http://\\S+)");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Path dataDirectory;
+  private final Queue<String> output = new ConcurrentLinkedQueue<>();
+  private final CompletableFuture<URI> address = new CompletableFuture<>();
+
+  private ServerProcess(Process process, Path dataDirectory) {
+    this.process = process;
+    this.dataDirectory = dataDirectory;
+    Thread.ofVirtual().start(this::readOutput);
+  }
+
+  /// Starts a server on a free port without waiting for it.
+  ///
+  /// @param jar the packaged server, its libraries beside it
+  /// @param environment settings, on top of a clean environment
+  public static ServerProcess launch(
+      Path jar, Path dataDirectory, Map<String, String> environment) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    ProcessBuilder builder =
+        new ProcessBuilder(java, "-jar", jar.toString()).redirectErrorStream(true);
+    builder.environment().put("PORT", "0");
+    builder.environment().put("DATA_DIR", dataDirectory.toString());
+    builder.environment().putAll(environment);
+    try {
+      return new ServerProcess(builder.start(), dataDirectory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Where it listens, once it is ready.
+  ///
+  /// @throws AssertionError if it ended instead, with all that it printed
+  public URI awaitReady() throws InterruptedException {
+    try {
+      return address.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new AssertionError("the server did not get ready; it printed:\n" + output(), e);
+    }
+  }
+
+  /// Asks it to stop (SIGTERM).
+  public void terminate() {
+    process.destroy();
+  }
+
+  /// Ends it on the spot (SIGKILL), and nothing else: its PostgreSQL is left to itself.
+  public void kill() throws InterruptedException {
+    process.destroyForcibly();
+    awaitExit();
+  }
+
+  /// @return the exit code
+  /// @throws AssertionError if it does not end
+  public int awaitExit() throws InterruptedException {
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("the server did not end; it printed:\n" + output());
+    }
+    return process.exitValue();
+  }
+
+  /// All that it has printed so far.
+  public String output() {
+    return String.join("\n", output);
+  }
+
+  /// The postmaster of the embedded PostgreSQL, if it runs.
+  public ProcessHandle postgres() {
+    return livingPostgres(dataDirectory)
+        .orElseThrow(() -> new AssertionError("no PostgreSQL runs in " + dataDirectory));
+  }
+
+  public boolean leftPostgresRunning() {
+    return livingPostgres(dataDirectory).isPresent();
+  }
+
+  private static Optional<ProcessHandle> livingPostgres(Path dataDirectory) {
+    Path pidFile = dataDirectory.resolve("postgres").resolve("postmaster.pid");
+    try {
+      return Files.exists(pidFile)
+          ? ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).getFirst().strip()))
+              .filter(ProcessHandle::isAlive)
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void readOutput() {
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        output.add(line);
+        Matcher ready = READY.matcher(line);
+        if (ready.find()) {
+          address.complete(URI.create(ready.group(1)));
+        }
+      }
+      address.completeExceptionally(new IOException("the server ended"));
+    } catch (IOException e) {
+      address.completeExceptionally(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    end(process.toHandle());
+    livingPostgres(dataDirectory).ifPresent(ServerProcess::end);
+  }
+
+  private static void end(ProcessHandle process) {
+    process.destroy();
+    process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+  }
+}

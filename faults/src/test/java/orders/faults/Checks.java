@@ -1,0 +1,96 @@
+package orders.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
+
+/// What must be true of a server, seen from outside.
+final class Checks {
+  private static final long PATIENCE_NANOS = 120_000_000_000L;
+  private static final long BETWEEN_LOOKS_NANOS = 50_000_000;
+
+  private final Storefront storefront;
+
+  Checks(Storefront storefront) {
+    this.storefront = storefront;
+  }
+
+  /// Returns once no order is on its way any more.
+  void awaitAllEnded() throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    while (hasAny("pending") || hasAny("processing") || hasAny("compensating")) {
+      assertThat(System.nanoTime() - start)
+          .as("waiting for orders to end")
+          .isLessThan(PATIENCE_NANOS);
+      LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+    }
+  }
+
+  private boolean hasAny(String status) throws IOException, InterruptedException {
+    return !storefront.get("/orders?limit=1&status=" + status).body().get("data").isEmpty();
+  }
+
+  Map<String, JsonNode> allOrders() throws IOException, InterruptedException {
+    List<JsonNode> listed = storefront.list("");
+    Map<String, JsonNode> byId =
+        listed.stream()
+            .collect(Collectors.toMap(order -> order.get("id").asText(), Function.identity()));
+    assertThat(byId).as("no order is listed twice").hasSameSizeAs(listed);
+    return byId;
+  }
+
+  /// That every acknowledged order is stored as it was acknowledged, and completed step by step.
+  void areCompletedAsAcknowledged(Map<String, JsonNode> stored, Map<String, JsonNode> acknowledged)
+      throws IOException, InterruptedException {
+    assertThat(stored.keySet()).containsAll(acknowledged.keySet());
+    for (JsonNode order : stored.values()) {
+      JsonNode answer = acknowledged.get(order.get("id").asText());
+      if (answer != null) {
+        isCompletedAsAcknowledged(order, answer);
+        historyIsWhole(order);
+      }
+    }
+  }
+
+  private static void isCompletedAsAcknowledged(JsonNode stored, JsonNode acknowledged) {
+    assertThat(stored.get("status").asText()).isEqualTo("completed");
+    for (String field :
+        List.of(
+            "id",
+            "customer_id",
+            "merchant_id",
+            "reference",
+            "currency",
+            "total",
+            "items",
+            "created_at")) {
+      assertThat(stored.get(field)).as(field).isEqualTo(acknowledged.get(field));
+    }
+  }
+
+  /// That the history counts 1, 2, 3… up to the order's version and ends in completed.
+  private void historyIsWhole(JsonNode order) throws IOException, InterruptedException {
+    JsonNode events =
+        storefront.get("/orders/" + order.get("id").asText() + "/events").body().get("data");
+    List<Long> numbers = new ArrayList<>();
+    events.forEach(event -> numbers.add(event.get("seq").asLong()));
+    long version = order.get("version").asLong();
+    assertThat(numbers).isEqualTo(LongStream.rangeClosed(1, version).boxed().toList());
+    assertThat(events.get(events.size() - 1).get("type").asText()).isEqualTo("completed");
+    assertThat(
+            StreamSupport.stream(events.spliterator(), false)
+                .filter(event -> event.get("type").asText().equals("step_done"))
+                .map(event -> event.get("step").asText()))
+        .as("each step is done once")
+        .containsExactly("confirmation", "payment", "delivery");
+  }
+}

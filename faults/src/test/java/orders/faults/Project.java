@@ -1,0 +1,12 @@
+package orders.faults;
+
+import java.nio.file.Path;
+
+/// Where the parts of the project are, seen from this module.
+final class Project {
+  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  static final Path JAR = ROOT.resolve("bootstrap/target/orders.jar");
+  static final Path SUPERSTORE = ROOT.resolve("examples/superstore-orders.jsonl.gz");
+
+  private Project() {}
+}

@@ -1,0 +1,184 @@
+package orders.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// How the server begins and ends as a process: P8, and what it says.
+final class StartAndStopIT {
+  private static final String ORDER =
+      """
+      {"customer_id": "me", "items": [{"sku": "pizza", "quantity": 2, "unit_price": 1250}]}\
+      """;
+
+  @TempDir private Path directory;
+
+  private ServerProcess launch(Map<String, String> environment) {
+    return ServerProcess.launch(Project.JAR, directory, environment);
+  }
+
+  private static void awaitProcessing(Storefront storefront, String id) throws Exception {
+    while (!storefront.get("/orders/" + id).body().get("status").asText().equals("processing")) {
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  @Test
+  void aFirstRequestIsPrintedThatWorksAsItStands() throws Exception {
+    try (ServerProcess server = launch(Map.of())) {
+      URI address = server.awaitReady();
+      while (!server.output().contains("curl ")) {
+        LockSupport.parkNanos(1_000_000);
+      }
+      String command =
+          server
+              .output()
+              .lines()
+              .filter(line -> line.strip().startsWith("curl "))
+              .findFirst()
+              .orElseThrow();
+      assertThat(command).contains(address.toString());
+      Process curl = new ProcessBuilder("bash", "-c", command).redirectErrorStream(true).start();
+      String printed = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(printed).contains("201 Created").contains("\"status\":\"pending\"");
+    }
+  }
+
+  @Test
+  void sigtermFinishesTheRunningStepGivesTheOrderBackAndEndsTidily() throws Exception {
+    String id;
+    // Payment takes longer than a stop may: the order cannot be completed before.
+    Map<String, String> slowPayment =
+        Map.of(
+            "SIMULATED_CONFIRMATION_MS", "300",
+            "SIMULATED_PAYMENT_MS", "3600000",
+            "STEP_TIMEOUT_SECONDS", "3600");
+    try (ServerProcess server = launch(slowPayment)) {
+      Storefront storefront = new Storefront(server.awaitReady());
+      id = storefront.place(ORDER).body().get("id").asText();
+      awaitProcessing(storefront, id);
+      server.terminate();
+      assertThat(server.awaitExit()).isZero();
+      assertThat(server.leftPostgresRunning()).isFalse();
+      assertThat(server.output()).contains("Stopped").doesNotContain("ERROR", "Exception");
+    }
+    try (ServerProcess next = launch(Map.of("SIMULATED_CONFIRMATION_MS", "3600000"))) {
+      Storefront storefront = new Storefront(next.awaitReady());
+      JsonNode order = storefront.get("/orders/" + id).body();
+      assertThat(order.get("step").asText()).as("confirmation was finished").isEqualTo("payment");
+      new Checks(storefront).awaitAllEnded();
+      assertThat(storefront.get("/orders/" + id).body().get("status").asText())
+          .isEqualTo("completed");
+    }
+  }
+
+  @Test
+  void aStepThatTakesTooLongIsGivenBackInTime() throws Exception {
+    Map<String, String> endlessStep =
+        Map.of(
+            "SIMULATED_CONFIRMATION_MS", "3600000",
+            "STEP_TIMEOUT_SECONDS", "3600",
+            "SHUTDOWN_SECONDS", "6");
+    String id;
+    try (ServerProcess server = launch(endlessStep)) {
+      Storefront storefront = new Storefront(server.awaitReady());
+      id = storefront.place(ORDER).body().get("id").asText();
+      awaitProcessing(storefront, id);
+      server.terminate();
+      assertThat(server.awaitExit()).isZero();
+      assertThat(server.leftPostgresRunning()).isFalse();
+    }
+    // The lease would hold for an hour: the order must have been given back.
+    try (ServerProcess next = launch(Map.of("LEASE_SECONDS", "3600"))) {
+      Storefront storefront = new Storefront(next.awaitReady());
+      new Checks(storefront).awaitAllEnded();
+      assertThat(storefront.get("/orders/" + id).body().get("version").asLong()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void aSecondSigtermEndsAtOnceAndLosesNothing() throws Exception {
+    String id;
+    try (ServerProcess server =
+        launch(
+            Map.of(
+                "SIMULATED_CONFIRMATION_MS", "3600000",
+                "STEP_TIMEOUT_SECONDS", "3600",
+                "SHUTDOWN_SECONDS", "3600",
+                "LEASE_SECONDS", "2"))) {
+      Storefront storefront = new Storefront(server.awaitReady());
+      id = storefront.place(ORDER).body().get("id").asText();
+      awaitProcessing(storefront, id);
+      server.terminate();
+      while (!server.output().contains("Stopping")) {
+        LockSupport.parkNanos(1_000_000);
+      }
+      server.terminate();
+      assertThat(server.awaitExit()).isNotZero();
+    }
+    try (ServerProcess next = launch(Map.of())) {
+      Storefront storefront = new Storefront(next.awaitReady());
+      new Checks(storefront).awaitAllEnded();
+      assertThat(storefront.get("/orders/" + id).body().get("status").asText())
+          .isEqualTo("completed");
+    }
+  }
+
+  @Test
+  void aSecondServerOnTheSameDataRefusesInOneSentence() throws Exception {
+    try (ServerProcess server = launch(Map.of())) {
+      server.awaitReady();
+      ServerProcess second = launch(Map.of());
+      assertThat(second.awaitExit()).isEqualTo(1);
+      assertThat(second.output())
+          .contains(directory.toString())
+          .contains("in use")
+          .doesNotContain("Exception");
+      assertThat(server.leftPostgresRunning()).isTrue();
+      assertThat(new Storefront(server.awaitReady()).get("/health/ready").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void allThatIsWrongWithTheSettingsIsSaidAtOnce() throws Exception {
+    ServerProcess server =
+        launch(
+            Map.of(
+                "PORT", "http",
+                "WORKERS", "0",
+                "DATABASE_URL", "jdbc:mysql://user:secret@host/db",
+                "PARTNERS", "carrier pigeons",
+                "SIMULATED_ERROR_RATE", "1.5"));
+    assertThat(server.awaitExit()).isEqualTo(1);
+    assertThat(List.of("PORT", "WORKERS", "DATABASE_URL", "PARTNERS", "SIMULATED_ERROR_RATE"))
+        .allSatisfy(name -> assertThat(server.output()).contains(name + " must be"));
+    assertThat(server.output()).doesNotContain("secret", "Exception", "\tat ");
+  }
+
+  @Test
+  void aDatabaseThatCannotBeReachedIsNamedWithoutItsPassword() throws Exception {
+    ServerProcess server =
+        launch(Map.of("DATABASE_URL", "postgresql://orders:secret@127.0.0.1:1/orders"));
+    assertThat(server.awaitExit()).isEqualTo(1);
+    assertThat(server.output()).contains("127.0.0.1:1").doesNotContain("secret", "\tat ");
+  }
+
+  @Test
+  void aTakenPortIsNamed() throws Exception {
+    try (ServerProcess server = launch(Map.of())) {
+      String port = String.valueOf(server.awaitReady().getPort());
+      ServerProcess second =
+          launch(Map.of("PORT", port, "DATA_DIR", directory.resolve("other").toString()));
+      assertThat(second.awaitExit()).isEqualTo(1);
+      assertThat(second.output()).contains(port).doesNotContain("\tat ");
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package orders.faults;
+
+import org.jspecify.annotations.NullMarked;
