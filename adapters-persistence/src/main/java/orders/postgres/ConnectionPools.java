@@ -1,0 +1,69 @@
+package orders.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+
+/// Opens the pools. What a session needs to be told is told while it connects: no statement is
+/// spent on it.
+final class ConnectionPools {
+  /// Every write goes by key or by due time. That a table is still small when a statement is
+  /// planned must not make it read the whole table when that has grown.
+  private static final String WRITING = " -c jit=off -c enable_seqscan=off";
+
+  /// A plan for the criteria that are present, not for all that might be.
+  private static final String READING =
+      " -c jit=off -c default_transaction_read_only=on -c plan_cache_mode=force_custom_plan";
+
+  private static final Duration PROBE_TIMEOUT = Duration.ofMillis(500);
+
+  private ConnectionPools() {}
+
+  static HikariDataSource writes(DatabaseSettings settings) {
+    return pool("orders-writes", settings, settings.writeConnections(), WRITING);
+  }
+
+  static HikariDataSource reads(DatabaseSettings settings) {
+    return pool("orders-reads", settings, settings.readConnections(), READING);
+  }
+
+  /// One connection that asks only whether anybody is there.
+  static HikariDataSource probe(DatabaseSettings settings) {
+    var quick = new DatabaseSettings(settings.address(), 1, 1, PROBE_TIMEOUT, PROBE_TIMEOUT);
+    return pool("orders-probe", quick, 1, READING);
+  }
+
+  private static HikariDataSource pool(
+      String name, DatabaseSettings settings, int size, String options) {
+    long statementMillis = settings.statementTimeout().toMillis();
+    var config = new HikariConfig();
+    config.setPoolName(name);
+    config.setJdbcUrl(settings.address().jdbcUrl());
+    settings.address().driverProperties().forEach(config::addDataSourceProperty);
+    config.addDataSourceProperty("connectTimeout", wholeSeconds(settings.connectionTimeout()));
+    // When the server should have given up and did not even say so, nobody is there.
+    config.addDataSourceProperty(
+        "socketTimeout", wholeSeconds(settings.statementTimeout().plusSeconds(1)));
+    config.addDataSourceProperty(
+        "options",
+        "-c statement_timeout="
+            + statementMillis
+            + " -c lock_timeout="
+            + statementMillis
+            + " -c idle_in_transaction_session_timeout="
+            + 2 * statementMillis
+            + options);
+    config.setMaximumPoolSize(size);
+    config.setConnectionTimeout(settings.connectionTimeout().toMillis());
+    config.setValidationTimeout(
+        Math.min(PROBE_TIMEOUT.toMillis(), settings.connectionTimeout().toMillis()));
+    // A pool opens also while there is no database; whoever uses it will find out.
+    config.setInitializationFailTimeout(-1);
+    return new HikariDataSource(config);
+  }
+
+  /// The driver counts in seconds, and takes 0 for ever.
+  private static String wholeSeconds(Duration duration) {
+    return Long.toString(duration.plusMillis(999).toSeconds());
+  }
+}

@@ -1,0 +1,66 @@
+package orders.postgres;
+
+import java.util.List;
+import orders.application.port.Recorded;
+import orders.domain.Move;
+
+/// Moves orders that had ended: their work begins anew.
+final class MoveEnded {
+  private static final String MOVE =
+      """
+      with moved as (
+        select *
+        from unnest(
+          ?::integer[], ?::uuid[], ?::integer[], ?::integer[], ?::text[], ?::text[],
+          ?::integer[], ?::text[], ?::text[], ?::text[])
+          as m (round, order_id, version_before, version, status, step, failed_attempts,
+            failure_step, failure_kind, failure_reason)
+      ),
+      revived as (
+        delete from ended e
+        using moved m
+        where e.order_id = any (?::uuid[]) and e.order_id = m.order_id
+          and e.version = m.version_before
+        returning e.order_id, e.epoch, m.step, m.status, m.failure_step, m.failure_kind,
+          m.failure_reason, m.failed_attempts, m.round, m.version, greatest(now(), e.ended_at) as at
+      ),
+      queued as (
+        insert into work (
+          order_id, step, compensating, failure_step, failure_kind, failure_reason,
+          failed_attempts, round, version, updated_at, due_at, epoch)
+        select
+          r.order_id, r.step, r.status = 'compensating', r.failure_step, r.failure_kind,
+          r.failure_reason, r.failed_attempts, r.round, r.version, r.at, now(), r.epoch
+        from revived r
+      ),
+      told as (
+        insert into events (order_id, seq, at, type, step, attempt, partner_reference, reason)
+        select e.order_id, e.seq, r.at, e.type, e.step, e.attempt, e.partner_reference, e.reason
+        from unnest(
+          ?::uuid[], ?::integer[], ?::text[], ?::text[], ?::integer[], ?::text[], ?::text[])
+          as e (order_id, seq, type, step, attempt, partner_reference, reason)
+        join revived r on r.order_id = e.order_id
+      )
+      select r.order_id, r.at
+      from revived r
+      """;
+
+  private final Statements statements;
+
+  MoveEnded(Statements statements) {
+    this.statements = statements;
+  }
+
+  Recorded record(List<Move.Made> moves) {
+    return MoveRows.only(
+        statements.query(
+            MOVE,
+            parameters -> {
+              parameters.array("int4", moves, move -> move.order().round());
+              MoveRows.bind(parameters, moves);
+              MoveRows.bindOrders(parameters, moves);
+              EventRows.bind(parameters, moves);
+            },
+            MoveRows::read));
+  }
+}

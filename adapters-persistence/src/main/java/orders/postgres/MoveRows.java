@@ -1,0 +1,43 @@
+package orders.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import orders.application.port.Recorded;
+import orders.domain.Move;
+import orders.domain.Order;
+
+/// Makes rows of moves, and outcomes of rows.
+final class MoveRows {
+  private MoveRows() {}
+
+  /// Sets the ids of the orders that moved, as one array.
+  static void bindOrders(Parameters parameters, List<Move.Made> moves) throws SQLException {
+    parameters.array("uuid", moves, move -> move.order().id().value());
+  }
+
+  /// Sets order ids, versions before and after, statuses, steps, failed attempts, and steps, kinds
+  /// and reasons of failures after each move, as one array each.
+  static void bind(Parameters parameters, List<Move.Made> moves) throws SQLException {
+    bindOrders(parameters, moves);
+    parameters.array("int4", moves, move -> Math.toIntExact(move.versionBefore()));
+    parameters.array("int4", moves, move -> Math.toIntExact(move.order().version()));
+    List<StateColumns> states =
+        moves.stream().map(Move.Made::order).map(Order::state).map(StateColumns::of).toList();
+    parameters.array("text", states, state -> Words.of(state.status()));
+    parameters.array("text", states, state -> Words.of(state.step()));
+    parameters.array("int4", states, StateColumns::failedAttempts);
+    parameters.array("text", states, state -> Words.of(state.failureStep()));
+    parameters.array("text", states, state -> Words.of(state.failureKind()));
+    parameters.array("text", states, StateColumns::failureReason);
+  }
+
+  static Recorded.Done read(ResultSet row) throws SQLException {
+    return new Recorded.Done(OrderRows.time(row, "at"));
+  }
+
+  /// What came of a single move, given the rows of those that were recorded.
+  static Recorded only(List<Recorded.Done> recorded) {
+    return recorded.isEmpty() ? new Recorded.Stale() : recorded.getFirst();
+  }
+}

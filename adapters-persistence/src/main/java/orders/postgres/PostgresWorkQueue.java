@@ -1,0 +1,145 @@
+package orders.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import orders.application.port.Claim;
+import orders.application.port.Lease;
+import orders.application.port.Recorded;
+import orders.application.port.WorkQueue;
+import orders.domain.Move;
+
+/// The work in one database, as one node sees it. Safe from any thread.
+///
+/// A lease that has expired still holds until somebody else claims the work.
+public final class PostgresWorkQueue implements WorkQueue {
+  private static final String POSTPONE =
+      """
+      update work w
+      set due_at = now() + make_interval(secs => g.delay_ms / 1000.0), owner = null,
+        lease_until = null
+      from unnest(?::uuid[], ?::bigint[], ?::bigint[]) as g (order_id, epoch, delay_ms)
+      where w.order_id = any (?::uuid[]) and w.order_id = g.order_id
+        and w.epoch = g.epoch and w.lease_until is not null
+      returning w.order_id, w.epoch
+      """;
+
+  /// Locks the rows in one order first, so that no two of these can wait for each other.
+  private static final String RENEW =
+      """
+      with held as materialized (
+        select w.order_id
+        from work w
+        where w.order_id = any (?::uuid[]) and w.lease_until is not null
+        order by w.order_id
+        for update
+      )
+      update work w
+      set lease_until = now() + make_interval(secs => ? / 1000.0)
+      from unnest(?::uuid[], ?::bigint[]) as g (order_id, epoch)
+      where w.order_id = any (array(select h.order_id from held h)) and w.order_id = g.order_id
+        and w.epoch = g.epoch and w.lease_until is not null
+      returning w.order_id, w.epoch
+      """;
+
+  private static final String RELEASE =
+      """
+      with held as materialized (
+        select w.order_id
+        from work w
+        where w.order_id = any (?::uuid[]) and w.lease_until is not null
+        order by w.order_id
+        for update
+      )
+      update work w
+      set owner = null, lease_until = null
+      from unnest(?::uuid[], ?::bigint[]) as g (order_id, epoch)
+      where w.order_id = any (array(select h.order_id from held h)) and w.order_id = g.order_id
+        and w.epoch = g.epoch and w.lease_until is not null
+      returning w.order_id, w.epoch
+      """;
+
+  private final Statements statements;
+  private final Node node;
+  private final ClaimWork claimWork;
+  private final RecordMove recordMove;
+
+  public PostgresWorkQueue(PostgresDatabase database, Node node) {
+    this.statements = database.writes();
+    this.node = node;
+    this.claimWork = new ClaimWork(statements, node);
+    this.recordMove = new RecordMove(statements, node);
+  }
+
+  @Override
+  public List<Claim> claim(int max) {
+    return claimWork.claim(max);
+  }
+
+  @Override
+  public Recorded record(Lease lease, Move.Made move, Optional<Duration> releaseFor) {
+    return recordMove.record(List.of(new RecordMove.Recording(lease, move, releaseFor)));
+  }
+
+  @Override
+  public boolean postpone(Lease lease, Duration delay) {
+    List<Lease> leases = List.of(lease);
+    return !statements
+        .query(
+            POSTPONE,
+            parameters -> {
+              bindLeases(parameters, leases);
+              parameters.array("int8", leases, _ -> delay.toMillis());
+              bindOrders(parameters, leases);
+            },
+            PostgresWorkQueue::readLease)
+        .isEmpty();
+  }
+
+  @Override
+  public List<Lease> renew(Collection<Lease> leases) {
+    Set<Lease> lost = new LinkedHashSet<>(leases);
+    statements
+        .query(
+            RENEW,
+            parameters -> {
+              bindOrders(parameters, leases);
+              parameters.bigint(node.lease().toMillis());
+              bindLeases(parameters, leases);
+            },
+            PostgresWorkQueue::readLease)
+        .forEach(lost::remove);
+    return List.copyOf(lost);
+  }
+
+  @Override
+  public void release(Collection<Lease> leases) {
+    statements.query(
+        RELEASE,
+        parameters -> {
+          bindOrders(parameters, leases);
+          bindLeases(parameters, leases);
+        },
+        PostgresWorkQueue::readLease);
+  }
+
+  private static void bindOrders(Parameters parameters, Collection<Lease> leases)
+      throws SQLException {
+    parameters.array("uuid", leases, lease -> lease.order().value());
+  }
+
+  private static void bindLeases(Parameters parameters, Collection<Lease> leases)
+      throws SQLException {
+    bindOrders(parameters, leases);
+    parameters.array("int8", leases, Lease::epoch);
+  }
+
+  private static Lease readLease(ResultSet row) throws SQLException {
+    return new Lease(OrderRows.id(row), row.getLong("epoch"));
+  }
+}
