@@ -47,8 +47,7 @@ final class ApplicationModule extends AbstractModule {
 
   @Provides
   PlaceOrder placeOrder(Orders orders, Dispatcher dispatcher) {
-    return new PlaceOrder(
-        orders, dispatcher, () -> new OrderId(UuidCreator.getTimeOrderedEpoch()));
+    return new PlaceOrder(orders, dispatcher, () -> new OrderId(UuidCreator.getTimeOrderedEpoch()));
   }
 
   @Provides
@@ -72,8 +71,7 @@ final class ApplicationModule extends AbstractModule {
   }
 
   @Provides
-  OrderMover mover(
-      OrderQueries queries, Orders orders, OrderWatch watch, Dispatcher dispatcher) {
+  OrderMover mover(OrderQueries queries, Orders orders, OrderWatch watch, Dispatcher dispatcher) {
     return new OrderMover(queries, orders, watch, dispatcher);
   }
 

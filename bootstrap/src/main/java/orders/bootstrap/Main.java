@@ -13,6 +13,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
+    // Guice would otherwise define classes through Unsafe, of which the JVM warns at each start.
+    System.setProperty("guice_bytecode_gen_option", "DISABLED");
     try {
       run(Settings.read(System.getenv()));
     } catch (InvalidSettings | CannotStart e) {

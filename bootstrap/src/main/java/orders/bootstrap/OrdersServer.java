@@ -37,7 +37,7 @@ final class OrdersServer {
             new PersistenceModule(address, settings.dispatch().lease()),
             new PartnersModule(settings.partners()),
             new ApplicationModule(settings.dispatch(), settings.retries()),
-            new HttpModule(settings));
+            new HttpModule(settings.http()));
     this.database = injector.getInstance(PostgresDatabase.class);
     this.dispatcher = injector.getInstance(Dispatcher.class);
     this.watch = injector.getInstance(OrderWatch.class);
@@ -49,12 +49,9 @@ final class OrdersServer {
   ///
   /// @throws CannotStart if something does not start; what was started before is stopped again
   static OrdersServer start(Settings settings) throws CannotStart {
-    Optional<EmbeddedDatabase> embedded =
-        settings.database().isPresent()
-            ? Optional.empty()
-            : Optional.of(EmbeddedDatabase.start(settings.dataDirectory()));
+    Optional<EmbeddedDatabase> embedded = startEmbedded(settings);
     DatabaseAddress address =
-        settings.database().or(() -> embedded.map(EmbeddedDatabase::address)).orElseThrow();
+        embedded.map(OrdersServer::addressOf).or(settings::database).orElseThrow();
     OrdersServer server = new OrdersServer(embedded, settings, address);
     try {
       server.startParts();
@@ -64,8 +61,23 @@ final class OrdersServer {
       throw new CannotStart("Cannot use the database " + address + ": " + rootCause(e), e);
     } catch (HttpServer.CannotListen e) {
       server.stop(FOR_CLOSING);
-      throw new CannotStart(e.getMessage(), e);
+      throw new CannotStart(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static Optional<EmbeddedDatabase> startEmbedded(Settings settings) throws CannotStart {
+    if (settings.database().isPresent()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(EmbeddedDatabase.start(settings.dataDirectory()));
+    } catch (EmbeddedDatabase.Unavailable e) {
+      throw new CannotStart("Cannot start: " + e.getMessage(), e);
+    }
+  }
+
+  private static DatabaseAddress addressOf(EmbeddedDatabase embedded) {
+    return new DatabaseAddress("127.0.0.1", embedded.port(), "postgres", "postgres", "");
   }
 
   private void startParts() throws HttpServer.CannotListen {
@@ -79,8 +91,8 @@ final class OrdersServer {
     return http.address();
   }
 
-  /// Stops in good order: not ready any more, requests in flight answered, running steps finished or
-  /// given back, then the connections and the embedded database closed. Takes no longer than
+  /// Stops in good order: not ready any more, requests in flight answered, running steps finished
+  /// or given back, then the connections and the embedded database closed. Takes no longer than
   /// `atMost` by much.
   void stop(Duration atMost) {
     log.info("Stopping");

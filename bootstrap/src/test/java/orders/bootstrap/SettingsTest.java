@@ -15,11 +15,11 @@ final class SettingsTest {
   @Test
   void theDefaultsAreThoseOfTheDocumentation() throws InvalidSettings {
     Settings settings = Settings.read(Map.of());
-    assertThat(settings.host()).isEqualTo("127.0.0.1");
-    assertThat(settings.port()).isEqualTo(8080);
+    assertThat(settings.http().host()).isEqualTo("127.0.0.1");
+    assertThat(settings.http().port()).isEqualTo(8080);
     assertThat(settings.database()).isEmpty();
     assertThat(settings.dataDirectory()).isEqualTo(Path.of("./data"));
-    assertThat(settings.currency().getCurrencyCode()).isEqualTo("USD");
+    assertThat(settings.http().defaultCurrency().getCurrencyCode()).isEqualTo("USD");
     assertThat(settings.dispatch().workers()).isEqualTo(256);
     assertThat(settings.dispatch().queueCapacity()).isEqualTo(100);
     assertThat(settings.dispatch().lease()).isEqualTo(Duration.ofSeconds(30));
@@ -57,11 +57,11 @@ final class SettingsTest {
                 Map.entry("SIMULATED_DELIVERY_MS", "17"),
                 Map.entry("SIMULATED_DECLINE_RATE", "0.25"),
                 Map.entry("SIMULATED_ERROR_RATE", "1")));
-    assertThat(settings.host()).isEqualTo("0.0.0.0");
-    assertThat(settings.port()).isZero();
+    assertThat(settings.http().host()).isEqualTo("0.0.0.0");
+    assertThat(settings.http().port()).isZero();
     assertThat(settings.database().orElseThrow().port()).isEqualTo(6543);
     assertThat(settings.dataDirectory()).isEqualTo(Path.of("/var/lib/orders"));
-    assertThat(settings.currency().getCurrencyCode()).isEqualTo("EUR");
+    assertThat(settings.http().defaultCurrency().getCurrencyCode()).isEqualTo("EUR");
     assertThat(settings.dispatch().workers()).isEqualTo(7);
     assertThat(settings.dispatch().queueCapacity()).isEqualTo(8);
     assertThat(settings.dispatch().lease()).isEqualTo(Duration.ofSeconds(9));
@@ -81,7 +81,7 @@ final class SettingsTest {
   void anEmptyVariableCountsAsAbsent() throws InvalidSettings {
     Settings settings = Settings.read(Map.of("DATABASE_URL", "", "PORT", " "));
     assertThat(settings.database()).isEmpty();
-    assertThat(settings.port()).isEqualTo(8080);
+    assertThat(settings.http().port()).isEqualTo(8080);
   }
 
   @ParameterizedTest

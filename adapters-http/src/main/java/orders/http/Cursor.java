@@ -1,0 +1,52 @@
+package orders.http;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import orders.application.port.OrderQueries.Position;
+import orders.domain.OrderId;
+
+/// A place in the list as text that clients pass back without looking into it.
+final class Cursor {
+  private static final byte FORMAT = 1;
+  private static final int SIZE = Byte.BYTES + 3 * Long.BYTES;
+
+  /// What PostgreSQL can hold as a time, and clients could have got.
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+  private Cursor() {}
+
+  static String of(Position position) {
+    UUID id = position.id().value();
+    byte[] bytes =
+        ByteBuffer.allocate(SIZE)
+            .put(FORMAT)
+            .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, position.createdAt()))
+            .putLong(id.getMostSignificantBits())
+            .putLong(id.getLeastSignificantBits())
+            .array();
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  static Optional<Position> parse(String text) {
+    byte[] decoded;
+    try {
+      decoded = Base64.getUrlDecoder().decode(text);
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+    if (decoded.length != SIZE || decoded[0] != FORMAT) {
+      return Optional.empty();
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(decoded, 1, SIZE - 1);
+    Instant createdAt = Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS);
+    if (createdAt.isBefore(Instant.EPOCH) || createdAt.isAfter(LATEST)) {
+      return Optional.empty();
+    }
+    OrderId id = new OrderId(new UUID(bytes.getLong(), bytes.getLong()));
+    return Optional.of(new Position(createdAt, id));
+  }
+}

@@ -1,0 +1,48 @@
+package orders.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import orders.application.port.StoreUnavailable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Turns whatever goes wrong in a handler into a problem that says no more than the client may
+/// know.
+final class Failures {
+  private static final Logger log = LoggerFactory.getLogger(Failures.class);
+
+  private Failures() {}
+
+  static void addTo(RoutesConfig routes) {
+    routes.exception(RefusedRequest.class, (e, context) -> Responses.problem(context, e.problem()));
+    routes.exception(StoreUnavailable.class, Failures::storeUnavailable);
+    routes.exception(
+        HttpResponseException.class,
+        (e, context) -> Responses.problem(context, Problem.ofStatus(e.getStatus())));
+    routes.exception(MethodNotAllowedResponse.class, Failures::methodNotAllowed);
+    routes.exception(Exception.class, Failures::unexpected);
+  }
+
+  private static void methodNotAllowed(MethodNotAllowedResponse e, Context context) {
+    context.header("Allow", e.getDetails().getOrDefault("availableMethods", ""));
+    Responses.problem(context, Problem.ofStatus(e.getStatus()));
+  }
+
+  /// Whether a write happened is unknown then, so the answer must not sound like a no.
+  private static void storeUnavailable(StoreUnavailable e, Context context) {
+    log.warn("{} {}: {}", context.method(), context.endpoint().path, e.getMessage());
+    context.header("Retry-After", "1");
+    Responses.problem(
+        context,
+        Problem.of(
+            ProblemType.UNAVAILABLE,
+            "The database did not answer. Whether this request took effect is not known."));
+  }
+
+  private static void unexpected(Exception e, Context context) {
+    log.error("{} {} failed", context.method(), context.endpoint().path, e);
+    Responses.problem(context, Problem.ofStatus(ProblemType.INTERNAL.status()));
+  }
+}

@@ -1,0 +1,58 @@
+package orders.http;
+
+import io.javalin.Javalin;
+import io.javalin.util.JavalinBindException;
+import java.io.Serial;
+
+/// Serves the API from start to stop, once. Safe from any thread.
+public final class HttpServer {
+  private final HttpSettings settings;
+  private final Javalin javalin;
+
+  public HttpServer(UseCases useCases, HttpSettings settings) {
+    this.settings = settings;
+    this.javalin =
+        Javalin.create(config -> {
+          config.startup.showJavalinBanner = false;
+          config.startup.showOldJavalinVersionWarning = false;
+          config.startup.startupWatcherEnabled = false;
+          config.http.prefer405over404 = true;
+          config.http.maxRequestSize = RequestBody.MAX_BYTES;
+          JettySetup.configure(config.jetty, settings);
+          new OrderRoutes(useCases, settings.defaultCurrency()).addTo(config.routes);
+          new HealthRoutes(useCases.checkReadiness()).addTo(config.routes);
+          Failures.addTo(config.routes);
+        });
+  }
+
+  /// Requests are answered when this returns.
+  ///
+  /// @throws CannotListen if the address is taken or not of this machine
+  public void start() throws CannotListen {
+    try {
+      javalin.start();
+    } catch (JavalinBindException e) {
+      throw new CannotListen(settings.host(), settings.port(), e);
+    }
+  }
+
+  /// Where it listens, as a URL without a path.
+  public String address() {
+    return "http://" + settings.host() + ":" + javalin.port();
+  }
+
+  /// Takes no more connections, and returns when the requests in flight are answered or the stop
+  /// timeout is over.
+  public void stop() {
+    javalin.stop();
+  }
+
+  /// Somebody else listens there already, or nobody can.
+  public static final class CannotListen extends Exception {
+    @Serial private static final long serialVersionUID = 1L;
+
+    CannotListen(String host, int port, Throwable cause) {
+      super("Cannot listen on " + host + ":" + port + "; set PORT or HOST.", cause);
+    }
+  }
+}

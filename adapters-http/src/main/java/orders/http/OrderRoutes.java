@@ -1,0 +1,103 @@
+package orders.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import orders.application.port.StoredOrder;
+import orders.application.usecase.ListOrders.Page;
+import orders.application.usecase.Moved;
+import orders.domain.Event;
+import orders.domain.OrderId;
+import orders.domain.Purchase;
+
+/// The routes below `/orders`.
+final class OrderRoutes {
+  private final UseCases useCases;
+  private final Currency defaultCurrency;
+
+  OrderRoutes(UseCases useCases, Currency defaultCurrency) {
+    this.useCases = useCases;
+    this.defaultCurrency = defaultCurrency;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.post("/orders", this::place);
+    routes.get("/orders", this::list);
+    routes.get("/orders/{id}", this::find);
+    routes.get("/orders/{id}/events", this::history);
+    routes.post("/orders/{id}/cancel", this::cancel);
+    routes.post("/orders/{id}/retry", this::retry);
+  }
+
+  private void place(Context context) {
+    refuseIdempotencyKey(context);
+    Purchase purchase = OrderBody.parse(RequestBody.json(context), defaultCurrency);
+    StoredOrder placed = useCases.placeOrder().place(purchase);
+    context.header("Location", "/orders/" + placed.order().id());
+    Responses.order(context, 201, placed);
+  }
+
+  /// A client that sends a key counts on it; to ignore it could double an order.
+  private static void refuseIdempotencyKey(Context context) {
+    if (context.header("Idempotency-Key") != null) {
+      throw new RefusedRequest(
+          ProblemType.MALFORMED_REQUEST, "Idempotency-Key is not supported yet.");
+    }
+  }
+
+  private void list(Context context) {
+    ListQuery query = ListQuery.parse(context);
+    Page page = useCases.listOrders().list(query.filter(), query.after(), query.limit());
+    Optional<String> next = page.next().map(Cursor::of);
+    next.ifPresent(cursor -> context.header("Link", "<" + query.next(cursor) + ">; rel=\"next\""));
+    List<OrderView> data = page.orders().stream().map(OrderView::of).toList();
+    Responses.json(context, 200, new PageView(data, next.orElse(null)));
+  }
+
+  private void find(Context context) throws InterruptedException {
+    Optional<Duration> maxWait = Preferences.maxWait(context);
+    OrderId id = id(context);
+    StoredOrder found =
+        (maxWait.isPresent()
+                ? useCases.awaitOrder().await(id, maxWait.get())
+                : useCases.findOrder().find(id))
+            .orElseThrow(OrderRoutes::unknownOrder);
+    maxWait.ifPresent(wait -> context.header("Preference-Applied", "wait=" + wait.toSeconds()));
+    Responses.order(context, 200, found);
+  }
+
+  private void history(Context context) {
+    List<Event> events =
+        useCases.readHistory().read(id(context)).orElseThrow(OrderRoutes::unknownOrder);
+    Responses.json(context, 200, new HistoryView(events.stream().map(EventView::of).toList()));
+  }
+
+  private void cancel(Context context) {
+    answer(context, useCases.cancelOrder().cancel(id(context)));
+  }
+
+  private void retry(Context context) {
+    answer(context, useCases.retryOrder().retry(id(context)));
+  }
+
+  private static void answer(Context context, Moved moved) {
+    switch (moved) {
+      case Moved.Accepted(StoredOrder order) -> Responses.order(context, 202, order);
+      case Moved.Refused(_, String explanation) ->
+          throw new RefusedRequest(ProblemType.CONFLICT, explanation);
+      case Moved.Unknown _ -> throw unknownOrder();
+    }
+  }
+
+  /// A malformed id is as unknown as any other that nobody was ever given.
+  private static OrderId id(Context context) {
+    return OrderId.parse(context.pathParam("id")).orElseThrow(OrderRoutes::unknownOrder);
+  }
+
+  private static RefusedRequest unknownOrder() {
+    return new RefusedRequest(ProblemType.NOT_FOUND, "There is no such order.");
+  }
+}

@@ -1,0 +1,9 @@
+package orders.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A page of orders.
+///
+/// @param nextCursor null on the last page
+record PageView(List<OrderView> data, @Nullable String nextCursor) {}

@@ -1,0 +1,84 @@
+package orders.http;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpException;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the JSON body of a request, within bounds.
+final class RequestBody {
+  static final int MAX_BYTES = 256 * 1024;
+
+  private static final Pattern JSON_TYPE =
+      Pattern.compile(
+          "application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
+
+  private RequestBody() {}
+
+  /// @throws RefusedRequest if it is not JSON by its type, is compressed, too large, cut short, or
+  ///   not JSON by its content
+  static JsonNode json(Context context) {
+    HttpServletRequest request = context.req();
+    requireJsonType(request.getContentType());
+    requireNoEncoding(request.getHeader("Content-Encoding"));
+    return parse(read(request));
+  }
+
+  private static void requireJsonType(@Nullable String contentType) {
+    if (contentType == null || !JSON_TYPE.matcher(contentType.strip()).matches()) {
+      throw new RefusedRequest(
+          ProblemType.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.");
+    }
+  }
+
+  /// A few compressed bytes can become gigabytes.
+  private static void requireNoEncoding(@Nullable String encoding) {
+    if (encoding != null && !encoding.strip().toLowerCase(Locale.ROOT).equals("identity")) {
+      throw new RefusedRequest(
+          ProblemType.UNSUPPORTED_MEDIA_TYPE, "The body must not be compressed.");
+    }
+  }
+
+  private static byte[] read(HttpServletRequest request) {
+    if (request.getContentLengthLong() > MAX_BYTES) {
+      throw tooLarge();
+    }
+    try {
+      byte[] body = request.getInputStream().readNBytes(MAX_BYTES + 1);
+      if (body.length > MAX_BYTES) {
+        throw tooLarge();
+      }
+      return body;
+    } catch (IOException | HttpException.RuntimeException _) {
+      throw new RefusedRequest(
+          ProblemType.MALFORMED_REQUEST, "The body could not be read to its end.");
+    }
+  }
+
+  private static RefusedRequest tooLarge() {
+    return new RefusedRequest(
+        ProblemType.TOO_LARGE, "The body must be at most " + MAX_BYTES + " bytes.");
+  }
+
+  private static JsonNode parse(byte[] body) {
+    try {
+      return Json.read(body);
+    } catch (JsonProcessingException e) {
+      // Not the parser's message, which quotes the input.
+      JsonLocation at = e.getLocation();
+      String where =
+          at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+      throw new RefusedRequest(
+          ProblemType.MALFORMED_REQUEST,
+          "The body is not one JSON document in UTF-8 with each name once, of modest depth"
+              + where
+              + ".");
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package orders.http;
+
+import io.javalin.http.Context;
+import orders.application.port.StoredOrder;
+
+/// Writes answers.
+final class Responses {
+  private static final String JSON = "application/json";
+
+  private Responses() {}
+
+  static void order(Context context, int status, StoredOrder stored) {
+    OrderView view = OrderView.of(stored);
+    context.header("ETag", '"' + Long.toString(view.version()) + '"');
+    json(context, status, view);
+  }
+
+  static void json(Context context, int status, Object view) {
+    context.status(status).contentType(JSON).result(Json.write(view));
+  }
+
+  static void problem(Context context, Problem problem) {
+    context
+        .status(problem.status())
+        .contentType(Problem.MEDIA_TYPE)
+        .header("Cache-Control", "no-store")
+        .result(Json.write(problem));
+  }
+}
