@@ -36,14 +36,14 @@ record PostgresLog(Path file) {
         || text.contains("pre-existing shared memory block");
   }
 
-  /// Why nothing started on `cluster`, in one sentence.
-  Unavailable explanation(Path cluster) throws IOException {
+  /// Why nothing started in `directory`, in one sentence.
+  Unavailable explanation(DataDirectory directory) throws IOException {
     String text = text();
     Matcher otherVersion = OTHER_VERSION.matcher(text);
     if (otherVersion.find()) {
       return new Unavailable(
           "%s was written by PostgreSQL %s and this build carries PostgreSQL %s; set DATA_DIR to another directory"
-              .formatted(cluster, otherVersion.group(1), otherVersion.group(2)));
+              .formatted(directory.cluster(), otherVersion.group(1), otherVersion.group(2)));
     }
     String reason =
         first(FAULT, text)
@@ -52,17 +52,16 @@ record PostgresLog(Path file) {
             .orElse("it says nothing");
     return new Unavailable(
         "PostgreSQL does not start in %s: %s%s; all it says is in %s"
-            .formatted(cluster, reason, hint(reason), file));
+            .formatted(directory, reason, hint(reason), file));
   }
 
   private static String hint(String reason) {
     if (reason.contains("cannot be run as root")) {
-      return ", and this machine does not let it run as root with fewer rights; run this server as an"
-          + " ordinary user";
+      return " and this machine offers no way around that; run this server as an ordinary user";
     }
     if (reason.contains("Permission denied")) {
-      return ", and it must be able to enter every directory above, as root too without root's rights;"
-          + " set DATA_DIR to another directory";
+      return " (PostgreSQL does without root's rights, so its user must be able to enter every directory"
+          + " above); set DATA_DIR to another directory";
     }
     return "";
   }
