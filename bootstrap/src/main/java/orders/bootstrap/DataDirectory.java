@@ -79,7 +79,7 @@ final class DataDirectory implements AutoCloseable {
           case FileAlreadyExistsException file -> file.getFile() + " is not a directory";
           case FileSystemException other when other.getReason() != null ->
               other.getFile() + ": " + other.getReason();
-          default -> Objects.requireNonNullElse(e.getMessage(), e.toString());
+          default -> Objects.requireNonNullElse(e.getMessage(), e.toString()).strip();
         };
     return new Unavailable(
         "the data directory %s cannot be used: %s; set DATA_DIR to another directory"

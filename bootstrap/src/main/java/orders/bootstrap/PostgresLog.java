@@ -49,7 +49,7 @@ record PostgresLog(Path file) {
         first(FAULT, text)
             .map(fault -> first(DETAIL, text).map(d -> fault + " (" + d + ")").orElse(fault))
             .or(() -> text.lines().map(String::strip).filter(s -> !s.isEmpty()).reduce((a, b) -> b))
-            .orElse("it says nothing");
+            .orElse("it ended without a word");
     return new Unavailable(
         "PostgreSQL does not start in %s: %s%s; all it says is in %s"
             .formatted(directory, reason, hint(reason), file));
@@ -60,8 +60,11 @@ record PostgresLog(Path file) {
       return " and this machine offers no way around that; run this server as an ordinary user";
     }
     if (reason.contains("Permission denied")) {
-      return " (PostgreSQL does without root's rights, so its user must be able to enter every directory"
-          + " above); set DATA_DIR to another directory";
+      return " (its user must be able to enter every directory above and to run programs there;"
+          + " it does without root's rights); set DATA_DIR to another directory";
+    }
+    if (reason.contains("pre-existing shared memory block")) {
+      return " (a part of a killed PostgreSQL still works on a long statement; try again later)";
     }
     return "";
   }
