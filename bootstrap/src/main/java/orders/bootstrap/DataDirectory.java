@@ -12,6 +12,9 @@ import orders.bootstrap.EmbeddedDatabase.Unavailable;
 
 /// The directory of one embedded database, held by this process and fit to be used.
 final class DataDirectory implements AutoCloseable {
+  /// PostgreSQL itself 60 MB, an empty cluster 40 MB, and some to begin with.
+  private static final long NEW_CLUSTER_BYTES = 200L << 20;
+
   private final Path path;
   private final DataDirectoryLock lock;
 
@@ -70,17 +73,37 @@ final class DataDirectory implements AutoCloseable {
     String why =
         switch (e) {
           case AccessDeniedException denied ->
-              "user %s may not write %s"
-                  .formatted(System.getProperty("user.name"), denied.getFile());
+              "user %s may not write %s%s"
+                  .formatted(
+                      System.getProperty("user.name"), denied.getFile(), owner(denied.getFile()));
           case FileAlreadyExistsException file -> file.getFile() + " is not a directory";
           case FileSystemException other when other.getReason() != null ->
               other.getFile() + ": " + other.getReason();
-          default -> Objects.requireNonNullElse(e.getMessage(), e.toString());
+          default -> Objects.requireNonNullElse(e.getMessage(), e.toString()).strip();
         };
     return new Unavailable(
         "the data directory %s cannot be used: %s; set DATA_DIR to another directory"
             .formatted(directory, why),
         e);
+  }
+
+  private static String owner(String file) {
+    try {
+      return ", which belongs to user " + Files.getOwner(Path.of(file)).getName();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /// On a full disk the library unpacks what fits and does not mind, and a PostgreSQL ends in
+  /// riddles.
+  void requireRoomForNewCluster() throws IOException, Unavailable {
+    long free = Files.getFileStore(path).getUsableSpace();
+    if (free < NEW_CLUSTER_BYTES) {
+      throw new Unavailable(
+          "the data directory %s cannot be used: a new database needs %d MB and %d MB are free; make room or set DATA_DIR to another directory"
+              .formatted(path, NEW_CLUSTER_BYTES >> 20, free >> 20));
+    }
   }
 
   /// `pg_ctl` hands the path to a shell between double quotes, without escaping it.

@@ -3,6 +3,7 @@ package orders.bootstrap;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,14 +62,22 @@ final class EmbeddedDatabase implements AutoCloseable {
       return;
     }
     closed = true;
+    // An interrupted thread could wait for nothing here and would leave PostgreSQL running.
+    boolean interrupted = Thread.interrupted();
     try {
       postgres.close();
       // The library gives up after 5 s, and a last checkpoint may take longer.
-      Postmaster.of(directory.cluster()).ifPresent(Postmaster::stop);
+      Optional<Postmaster> slow = Postmaster.of(directory.cluster());
+      if (slow.isPresent() && !slow.get().stop()) {
+        LOG.warn("PostgreSQL (pid {}) in {} does not stop", slow.get().pid(), directory);
+      }
     } catch (IOException e) {
-      LOG.warn("PostgreSQL in {} did not stop", directory, e);
+      LOG.warn("PostgreSQL in {} could not be stopped", directory, e);
     } finally {
       directory.close();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -42,6 +42,7 @@ final class EmbeddedStart {
       stopOrphan(directory.cluster());
       binaries.prepare();
       if (isEmpty(directory.cluster())) {
+        directory.requireRoomForNewCluster();
         initialise();
       }
       EmbeddedPostgres postgres = started(directory.cluster());
@@ -73,8 +74,7 @@ final class EmbeddedStart {
         return postgres.get();
       }
       if (!log.tellsOfPassingObstacle() || System.nanoTime() - begin > OBSTACLES.toNanos()) {
-        binaries.distrust();
-        throw log.explanation(cluster);
+        throw log.explanation(directory);
       }
     }
   }

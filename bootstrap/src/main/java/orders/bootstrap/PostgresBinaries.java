@@ -20,6 +20,7 @@ import java.util.List;
 final class PostgresBinaries {
   private final Path directory;
   private final Path trusted;
+  private List<String> kept = List.of();
 
   PostgresBinaries(Path directory) {
     this.directory = directory;
@@ -31,6 +32,8 @@ final class PostgresBinaries {
     return directory.resolve("unpacked");
   }
 
+  /// Leaves only what can be trusted, and that only until [#trust] finds it so again: whatever ends
+  /// the start before that, the next one unpacks anew.
   void prepare() throws IOException {
     if (!Files.isDirectory(directory)) {
       Files.createDirectory(
@@ -38,27 +41,20 @@ final class PostgresBinaries {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
     Files.createDirectories(unpacked());
-    List<String> keep = trustedNames();
+    kept = trustedNames();
     for (Path version : versions()) {
-      if (!keep.contains(version.getFileName().toString())) {
+      if (!kept.contains(version.getFileName().toString())) {
         Trees.delete(version);
       }
     }
+    Files.deleteIfExists(trusted);
   }
 
   /// To be called once a PostgreSQL runs. An older version's are left to the next [#prepare].
   void trust() throws IOException {
-    List<String> known = trustedNames();
     List<String> all = versions().stream().map(path -> path.getFileName().toString()).toList();
-    List<String> unpackedNow = all.stream().filter(name -> !known.contains(name)).toList();
-    if (!unpackedNow.isEmpty()) {
-      Files.write(trusted, unpackedNow);
-    }
-  }
-
-  /// To be called when none runs: the next start unpacks them again, should they be the reason.
-  void distrust() throws IOException {
-    Files.deleteIfExists(trusted);
+    List<String> unpackedNow = all.stream().filter(name -> !kept.contains(name)).toList();
+    Files.write(trusted, unpackedNow.isEmpty() ? kept : unpackedNow);
   }
 
   private List<String> trustedNames() throws IOException {

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import orders.bootstrap.EmbeddedDatabase.Unavailable;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +21,16 @@ final class PostgresLaunch {
   /// A recovery after a crash replays up to `max_wal_size` and more, on a slow disk for minutes.
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  private static final long NOT_YET = Long.MAX_VALUE;
+  private static final Duration WORDLESS = Duration.ofSeconds(5);
 
   private final Path cluster;
   private final PostgresBinaries binaries;
   private final PostgresLog log;
 
-  /// The size of the log just before `pg_ctl` began to write into it.
-  private final AtomicLong sizeBefore = new AtomicLong(NOT_YET);
+  /// Just before `pg_ctl`; null before that.
+  private final AtomicReference<@Nullable Moment> before = new AtomicReference<>();
+
+  private record Moment(long logSize, long nanoTime) {}
 
   PostgresLaunch(Path cluster, PostgresBinaries binaries, PostgresLog log) {
     this.cluster = cluster;
@@ -85,6 +87,7 @@ final class PostgresLaunch {
       case ExceptionInInitializerError wrapper when wrapper.getCause() instanceof IOException e ->
           throw e;
       case IOException e -> throw e;
+      case RuntimeException wrapper when wrapper.getCause() instanceof IOException e -> throw e;
       case IllegalStateException e
           when "Missing embedded postgres binaries".equals(e.getMessage()) ->
           throw new Unavailable(
@@ -98,9 +101,13 @@ final class PostgresLaunch {
     };
   }
 
-  /// `pg_ctl` said something and is gone, and no server lives.
+  /// `pg_ctl` ran and is gone, and no server lives. That it ran shows in the log, unless its file
+  /// was cut short so badly that it ends without a word.
   private boolean hasFailed() throws IOException {
-    return log.size() > sizeBefore.get()
+    Moment moment = before.get();
+    return moment != null
+        && (log.size() > moment.logSize()
+            || System.nanoTime() - moment.nanoTime() > WORDLESS.toNanos())
         && ProcessHandle.current()
             .children()
             .noneMatch(child -> child.info().command().orElse("").endsWith("/pg_ctl"))
@@ -129,7 +136,7 @@ final class PostgresLaunch {
         .setPGStartupWait(PATIENCE)
         .setOutputRedirector(Redirect.appendTo(log.file().toFile()))
         .setErrorRedirector(Redirect.appendTo(log.file().toFile()))
-        .setDataDirectoryCustomizer(_ -> rememberLogSize())
+        .setDataDirectoryCustomizer(_ -> rememberMoment())
         // Bytes sort alike on every machine; a system's locale may change with an upgrade, and
         // break
         // the indexes that were sorted by it.
@@ -155,9 +162,9 @@ final class PostgresLaunch {
         .setServerConfig("log_checkpoints", "off");
   }
 
-  private void rememberLogSize() {
+  private void rememberMoment() {
     try {
-      sizeBefore.set(log.size());
+      before.set(new Moment(log.size(), System.nanoTime()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -36,33 +36,35 @@ record PostgresLog(Path file) {
         || text.contains("pre-existing shared memory block");
   }
 
-  /// Why nothing started on `cluster`, in one sentence.
-  Unavailable explanation(Path cluster) throws IOException {
+  /// Why nothing started in `directory`, in one sentence.
+  Unavailable explanation(DataDirectory directory) throws IOException {
     String text = text();
     Matcher otherVersion = OTHER_VERSION.matcher(text);
     if (otherVersion.find()) {
       return new Unavailable(
           "%s was written by PostgreSQL %s and this build carries PostgreSQL %s; set DATA_DIR to another directory"
-              .formatted(cluster, otherVersion.group(1), otherVersion.group(2)));
+              .formatted(directory.cluster(), otherVersion.group(1), otherVersion.group(2)));
     }
     String reason =
         first(FAULT, text)
             .map(fault -> first(DETAIL, text).map(d -> fault + " (" + d + ")").orElse(fault))
             .or(() -> text.lines().map(String::strip).filter(s -> !s.isEmpty()).reduce((a, b) -> b))
-            .orElse("it says nothing");
+            .orElse("it ended without a word");
     return new Unavailable(
         "PostgreSQL does not start in %s: %s%s; all it says is in %s"
-            .formatted(cluster, reason, hint(reason), file));
+            .formatted(directory, reason, hint(reason), file));
   }
 
   private static String hint(String reason) {
     if (reason.contains("cannot be run as root")) {
-      return ", and this machine does not let it run as root with fewer rights; run this server as an"
-          + " ordinary user";
+      return " and this machine offers no way around that; run this server as an ordinary user";
     }
     if (reason.contains("Permission denied")) {
-      return ", and it must be able to enter every directory above, as root too without root's rights;"
-          + " set DATA_DIR to another directory";
+      return " (its user must be able to enter every directory above and to run programs there;"
+          + " it does without root's rights); set DATA_DIR to another directory";
+    }
+    if (reason.contains("pre-existing shared memory block")) {
+      return " (a part of a killed PostgreSQL still works on a long statement; try again later)";
     }
     return "";
   }
