@@ -79,7 +79,7 @@ class WorkTableTest {
       }
     }
     awaitAtLeast(2 * 12 * 4L, "n_tup_upd");
-    assertThat(stat("seq_scan")).isZero();
+    assertThat(stat("seq_tup_read")).isZero();
     assertThat(stat("idx_tup_fetch")).isLessThan(backlog / 2);
   }
 
