@@ -2,7 +2,9 @@ package orders.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -120,6 +122,22 @@ class WorkTableTest {
     assertThat(plan).anyMatch(line -> line.contains("Index Scan using work_by_due on work"));
     assertThat(plan).noneMatch(line -> line.contains("Seq Scan"));
     assertThat(plan).anyMatch(line -> line.matches(".*Rows Removed by Filter: 2000\\b.*"));
+  }
+
+  @Test
+  void a_claim_does_not_wait_for_a_row_that_somebody_is_writing() throws SQLException {
+    store.place(HandOver.ANY_NODE);
+    store.place(HandOver.ANY_NODE);
+    try (Connection other = TestDatabase.connect(store.address());
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("select from work order by due_at, order_id limit 1 for update");
+
+      assertThat(store.queue("node", LEASE).claim(2)).hasSize(1);
+
+      other.rollback();
+    }
+    assertThat(store.queue("node", LEASE).claim(2)).hasSize(1);
   }
 
   private static void place(PostgresDatabase database, int count) {
