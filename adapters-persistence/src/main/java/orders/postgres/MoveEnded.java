@@ -21,16 +21,16 @@ final class MoveEnded {
         using moved m
         where e.order_id = any (?::uuid[]) and e.order_id = m.order_id
           and e.version = m.version_before
-        returning e.order_id, e.epoch, m.step, m.status, m.failure_step, m.failure_kind,
+        returning e.order_id, e.epoch, e.created_at, m.step, m.status, m.failure_step, m.failure_kind,
           m.failure_reason, m.failed_attempts, m.round, m.version, greatest(now(), e.ended_at) as at
       ),
       queued as (
         insert into work (
           order_id, step, compensating, failure_step, failure_kind, failure_reason,
-          failed_attempts, round, version, updated_at, due_at, epoch)
+          failed_attempts, round, version, created_at, updated_at, due_at, epoch)
         select
           r.order_id, r.step, r.status = 'compensating', r.failure_step, r.failure_kind,
-          r.failure_reason, r.failed_attempts, r.round, r.version, r.at, now(), r.epoch
+          r.failure_reason, r.failed_attempts, r.round, r.version, r.created_at, r.at, now(), r.epoch
         from revived r
       ),
       told as (

@@ -40,7 +40,7 @@ final class MoveLive {
           and w.version = m.version_before and (w.epoch = 0) = m.was_pending
           and m.status in ('completed', 'failed', 'cancelled')
         returning w.order_id, m.status, m.failure_step, m.failure_kind, m.failure_reason, w.round,
-          m.version, w.epoch, greatest(now(), w.updated_at) as at
+          m.version, w.epoch, w.created_at, greatest(now(), w.updated_at) as at
       ),
       filed as (
         insert into ended (
@@ -48,7 +48,7 @@ final class MoveLive {
           created_at, ended_at)
         select
           g.order_id, g.status, g.failure_step, g.failure_kind, g.failure_reason, g.round,
-          g.version, g.epoch, (select o.created_at from orders o where o.id = g.order_id), g.at
+          g.version, g.epoch, g.created_at, g.at
         from gone g
       ),
       recorded as (

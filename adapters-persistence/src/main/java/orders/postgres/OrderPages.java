@@ -18,9 +18,9 @@ import orders.domain.Status;
 ///
 /// Absent criteria are in the statements too: the connections that read plan each statement with
 /// its parameters, and what is always true is gone before a plan is looked for. There is one
-/// statement for each place where a status is found.
+/// statement for each way in which a page is best found.
 final class OrderPages {
-  static final String ANY =
+  private static final String OF_ANY_STATUS =
       """
       with page as (
         select
@@ -60,74 +60,6 @@ final class OrderPages {
       order by page.created_at desc, page.order_id desc
       """;
 
-  static final String LIVE =
-      """
-      with page as (
-        select
-          o.id as order_id, o.customer_id, o.merchant_id, o.reference, o.currency, o.created_at,
-          wanted.status, w.step, w.failed_attempts, w.failure_step, w.failure_kind,
-          w.failure_reason, w.round, w.version, w.updated_at
-        from (
-          select ?::text as status, ?::text as customer_id, ?::text as merchant_id,
-            ?::text as reference
-        ) wanted
-        cross join orders o
-        join work w on w.order_id = o.id
-        where case
-            when w.epoch = 0 then 'pending'
-            when w.compensating then 'compensating'
-            else 'processing'
-          end = wanted.status
-          and (wanted.customer_id is null or o.customer_id = wanted.customer_id)
-          and (wanted.merchant_id is null or o.merchant_id = wanted.merchant_id)
-          and (wanted.reference is null or o.reference = wanted.reference)
-          and o.created_at >= ? and o.created_at < ? and (o.created_at, o.id) < (?, ?)
-        order by o.created_at desc, o.id desc
-        limit ?
-      )
-      select page.*, l.skus, l.names, l.quantities, l.unit_prices
-      from page
-      cross join lateral (
-        select
-          array_agg(sku) as skus, array_agg(name) as names, array_agg(quantity) as quantities,
-          array_agg(unit_price) as unit_prices
-        from (select * from order_lines where order_id = page.order_id order by line) as in_order
-      ) l
-      order by page.created_at desc, page.order_id desc
-      """;
-
-  static final String ENDED =
-      """
-      with page as (
-        select
-          o.id as order_id, o.customer_id, o.merchant_id, o.reference, o.currency, o.created_at,
-          e.status, null as step, 0 as failed_attempts, e.failure_step, e.failure_kind,
-          e.failure_reason, e.round, e.version, e.ended_at as updated_at
-        from (
-          select ?::text as status, ?::text as customer_id, ?::text as merchant_id,
-            ?::text as reference
-        ) wanted
-        cross join orders o
-        join ended e on e.order_id = o.id and e.created_at = o.created_at
-        where e.status = wanted.status
-          and (wanted.customer_id is null or o.customer_id = wanted.customer_id)
-          and (wanted.merchant_id is null or o.merchant_id = wanted.merchant_id)
-          and (wanted.reference is null or o.reference = wanted.reference)
-          and e.created_at >= ? and e.created_at < ? and (e.created_at, e.order_id) < (?, ?)
-        order by e.created_at desc, e.order_id desc
-        limit ?
-      )
-      select page.*, l.skus, l.names, l.quantities, l.unit_prices
-      from page
-      cross join lateral (
-        select
-          array_agg(sku) as skus, array_agg(name) as names, array_agg(quantity) as quantities,
-          array_agg(unit_price) as unit_prices
-        from (select * from order_lines where order_id = page.order_id order by line) as in_order
-      ) l
-      order by page.created_at desc, page.order_id desc
-      """;
-
   /// A place before the newest order.
   private static final Position TOP = new Position(Instant.MAX, new OrderId(new UUID(-1, -1)));
 
@@ -138,36 +70,43 @@ final class OrderPages {
   }
 
   List<StoredOrder> list(Filter filter, Optional<Position> after, int limit) {
-    return filter
-        .status()
-        .map(status -> list(status, filter, after, limit))
-        .orElseGet(() ->
-            statements.query(
-                ANY, parameters -> bind(parameters, filter, after, limit), OrderRows::readStored));
-  }
-
-  private List<StoredOrder> list(
-      Status status, Filter filter, Optional<Position> after, int limit) {
     return statements.query(
-        status.isTerminal() ? ENDED : LIVE,
-        parameters -> {
-          parameters.text(Words.of(status));
-          bind(parameters, filter, after, limit);
-        },
+        statement(filter),
+        parameters -> bind(parameters, filter, after, limit),
         OrderRows::readStored);
   }
 
-  private static void bind(
-      Parameters parameters, Filter filter, Optional<Position> after, int limit)
+  static String statement(Filter filter) {
+    if (filter.status().isEmpty()) {
+      return OF_ANY_STATUS;
+    }
+    return filter.status().get().isTerminal()
+        ? EndedPages.statement(namesParty(filter))
+        : LivePages.statement(namesParty(filter));
+  }
+
+  static void bind(Parameters parameters, Filter filter, Optional<Position> after, int limit)
       throws SQLException {
-    parameters.text(filter.customer().map(CustomerId::value).orElse(null));
-    parameters.text(filter.merchant().map(MerchantId::value).orElse(null));
-    parameters.text(filter.reference().map(Reference::value).orElse(null));
+    Optional<Status> status = filter.status();
+    if (status.isPresent()) {
+      parameters.text(Words.of(status.get()));
+    }
+    if (status.isEmpty() || namesParty(filter)) {
+      parameters.text(filter.customer().map(CustomerId::value).orElse(null));
+      parameters.text(filter.merchant().map(MerchantId::value).orElse(null));
+      parameters.text(filter.reference().map(Reference::value).orElse(null));
+    }
     parameters.time(filter.createdFrom().orElse(Instant.MIN));
     parameters.time(filter.createdTo().orElse(Instant.MAX));
     Position position = after.orElse(TOP);
     parameters.time(position.createdAt());
     parameters.uuid(position.id().value());
     parameters.integer(limit);
+  }
+
+  private static boolean namesParty(Filter filter) {
+    return filter.customer().isPresent()
+        || filter.merchant().isPresent()
+        || filter.reference().isPresent();
   }
 }

@@ -43,10 +43,10 @@ public final class PostgresOrders implements Orders {
       ),
       queued as (
         insert into work (
-          order_id, step, compensating, failed_attempts, round, version, updated_at, due_at,
-          epoch, owner, lease_until)
+          order_id, step, compensating, failed_attempts, round, version, created_at, updated_at,
+          due_at, epoch, owner, lease_until)
         select
-          s.order_id, 'confirmation', false, 0, 1, 1, now(), now(),
+          s.order_id, 'confirmation', false, 0, 1, 1, now(), now(), now(),
           case when s.handed_over then 1 else 0 end,
           case when s.handed_over then ? end,
           case when s.handed_over then now() + make_interval(secs => ? / 1000.0) end

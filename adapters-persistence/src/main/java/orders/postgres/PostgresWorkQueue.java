@@ -29,7 +29,8 @@ public final class PostgresWorkQueue implements WorkQueue {
       returning w.order_id, w.epoch
       """;
 
-  /// Locks the rows in one order first, so that no two of these can wait for each other.
+  /// Locks the rows in one order first: whatever plan is chosen, no two of these wait for each
+  /// other.
   private static final String RENEW =
       """
       with held as materialized (

@@ -76,6 +76,8 @@ create table work (
   round           integer     not null,
   -- The number of the order's last event.
   version         integer     not null,
+  -- That of the order, again, so that live orders can be listed without a look at all the others.
+  created_at      timestamptz not null,
   -- The time of the order's last event.
   updated_at      timestamptz not null,
   -- When somebody may claim it. A claim leaves it as it is: released work is as due as it was.

@@ -1,0 +1,82 @@
+package orders.postgres;
+
+/// Pages of the orders of one status that are live; see [OrderPages].
+final class LivePages {
+  /// Reads through the live orders, and has a look at what was ordered only for those on the page.
+  private static final String OF_ALL =
+      """
+      with page as (
+        select
+          w.order_id, w.created_at, wanted.status, w.step, w.failed_attempts, w.failure_step,
+          w.failure_kind, w.failure_reason, w.round, w.version, w.updated_at
+        from (select ?::text as status) wanted
+        cross join work w
+        where case wanted.status
+            when 'pending' then w.epoch = 0
+            when 'processing' then w.epoch > 0 and not w.compensating
+            when 'compensating' then w.epoch > 0 and w.compensating
+          end
+          and w.created_at >= ? and w.created_at < ? and (w.created_at, w.order_id) < (?, ?)
+        order by w.created_at desc, w.order_id desc
+        limit ?
+      )
+      select
+        page.*, o.customer_id, o.merchant_id, o.reference, o.currency,
+        l.skus, l.names, l.quantities, l.unit_prices
+      from page
+      join orders o on o.id = page.order_id
+      cross join lateral (
+        select
+          array_agg(sku) as skus, array_agg(name) as names, array_agg(quantity) as quantities,
+          array_agg(unit_price) as unit_prices
+        from (select * from order_lines where order_id = page.order_id order by line) as in_order
+      ) l
+      order by page.created_at desc, page.order_id desc
+      """;
+
+  /// Sorted by columns that no index sorts by, on purpose: to walk through all orders by age until
+  /// enough live ones were met looks cheap to a planner, but the live ones are the youngest, and a
+  /// page that is not full would be looked for among all there ever were.
+  private static final String OF_PARTY =
+      """
+      with page as (
+        select
+          o.id as order_id, o.customer_id, o.merchant_id, o.reference, o.currency, o.created_at,
+          wanted.status, w.step, w.failed_attempts, w.failure_step, w.failure_kind,
+          w.failure_reason, w.round, w.version, w.updated_at
+        from (
+          select ?::text as status, ?::text as customer_id, ?::text as merchant_id,
+            ?::text as reference
+        ) wanted
+        cross join orders o
+        join work w on w.order_id = o.id
+        where case wanted.status
+            when 'pending' then w.epoch = 0
+            when 'processing' then w.epoch > 0 and not w.compensating
+            when 'compensating' then w.epoch > 0 and w.compensating
+          end
+          and (wanted.customer_id is null or o.customer_id = wanted.customer_id)
+          and (wanted.merchant_id is null or o.merchant_id = wanted.merchant_id)
+          and (wanted.reference is null or o.reference = wanted.reference)
+          and w.created_at >= ? and w.created_at < ? and (w.created_at, w.order_id) < (?, ?)
+        order by w.created_at desc, w.order_id desc
+        limit ?
+      )
+      select page.*, l.skus, l.names, l.quantities, l.unit_prices
+      from page
+      cross join lateral (
+        select
+          array_agg(sku) as skus, array_agg(name) as names, array_agg(quantity) as quantities,
+          array_agg(unit_price) as unit_prices
+        from (select * from order_lines where order_id = page.order_id order by line) as in_order
+      ) l
+      order by page.created_at desc, page.order_id desc
+      """;
+
+  private LivePages() {}
+
+  /// @param ofParty whether a customer, a merchant or a reference is asked for
+  static String statement(boolean ofParty) {
+    return ofParty ? OF_PARTY : OF_ALL;
+  }
+}

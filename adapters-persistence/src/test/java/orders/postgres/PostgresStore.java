@@ -1,0 +1,95 @@
+package orders.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import orders.application.contract.Purchases;
+import orders.application.port.Orders.HandOver;
+import orders.application.port.Orders.Placed;
+
+/// A database with the schema and everything that works on it.
+final class PostgresStore implements AutoCloseable {
+  /// Few connections: a test JVM has several of these.
+  static DatabaseSettings settings(DatabaseAddress address) {
+    return new DatabaseSettings(address, 8, 2, Duration.ofSeconds(3), Duration.ofSeconds(5));
+  }
+
+  private final DatabaseAddress address;
+  private final PostgresDatabase database;
+  private final Connection connection;
+
+  private PostgresStore(DatabaseAddress address) throws SQLException {
+    this.address = address;
+    database = new PostgresDatabase(settings(address));
+    database.migrate();
+    connection = TestDatabase.connect(address);
+  }
+
+  static PostgresStore create() throws SQLException {
+    return new PostgresStore(TestDatabase.create());
+  }
+
+  DatabaseAddress address() {
+    return address;
+  }
+
+  PostgresDatabase database() {
+    return database;
+  }
+
+  PostgresOrders orders(String node, Duration lease) {
+    return new PostgresOrders(database, new Node(node, lease));
+  }
+
+  PostgresWorkQueue queue(String node, Duration lease) {
+    return new PostgresWorkQueue(database, new Node(node, lease));
+  }
+
+  PostgresOrderQueries queries() {
+    return new PostgresOrderQueries(database);
+  }
+
+  Placed place(HandOver handOver) {
+    return orders("node", Duration.ofSeconds(30)).place(Purchases.placed(), handOver);
+  }
+
+  void empty() throws SQLException {
+    execute("truncate orders, order_lines, events, work, ended");
+  }
+
+  /// Makes everything that lies ahead or behind by that much older.
+  void passTime(Duration duration) throws SQLException {
+    execute(
+        "update work set due_at = due_at - interval '%1$d ms', "
+            .concat("lease_until = lease_until - interval '%1$d ms'")
+            .formatted(duration.toMillis()));
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /// The first column of every row.
+  List<String> column(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> values = new ArrayList<>();
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+      return values;
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+    database.close();
+  }
+}

@@ -1,0 +1,184 @@
+package orders.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import orders.application.contract.Purchases;
+import orders.application.port.Claim;
+import orders.application.port.Orders.HandOver;
+import orders.application.port.Recorded;
+import orders.domain.Move;
+import orders.domain.Order;
+import orders.domain.PartnerReference;
+import orders.domain.Step;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What working through the queue costs the database.
+class WorkTableTest {
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
+  private PostgresStore store;
+
+  @BeforeEach
+  void open() throws SQLException {
+    store = PostgresStore.create();
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    store.close();
+  }
+
+  @Test
+  void claims_renewals_and_steps_leave_the_indexes_alone() throws SQLException {
+    int orders = 300;
+    try (var database = new PostgresDatabase(PostgresStore.settings(store.address()))) {
+      place(database, orders);
+      work(database);
+    }
+
+    // Each order: a claim, a renewal and two steps; the third step removes it.
+    awaitAtLeast(4L * orders, "n_tup_upd");
+    long updated = stat("n_tup_upd");
+    long hot = stat("n_tup_hot_upd");
+    assertThat(hot).isGreaterThan(updated * 9 / 10);
+  }
+
+  @Test
+  void no_statement_reads_the_whole_table_also_when_it_was_planned_for_an_empty_one()
+      throws SQLException {
+    var settings =
+        new DatabaseSettings(store.address(), 1, 1, Duration.ofSeconds(3), Duration.ofSeconds(5));
+    int backlog = 50_000;
+    try (var database = new PostgresDatabase(settings)) {
+      for (int i = 0; i < 12; i++) {
+        place(database, 1);
+        work(database);
+      }
+      store.execute(
+          """
+          insert into work (
+            order_id, step, compensating, failed_attempts, round, version, created_at, updated_at,
+            due_at, epoch)
+          select
+            gen_random_uuid(), 'confirmation', false, 0, 1, 1, now(), now(),
+            now() + interval '1 h', 0
+          from generate_series(1, %d)
+          """
+              .formatted(backlog));
+      for (int i = 0; i < 12; i++) {
+        place(database, 1);
+        work(database);
+      }
+    }
+    awaitAtLeast(2 * 12 * 4L, "n_tup_upd");
+    assertThat(stat("seq_tup_read")).isZero();
+    assertThat(stat("idx_tup_fetch")).isLessThan(backlog / 2);
+  }
+
+  @Test
+  void a_claim_behind_two_thousand_leased_orders_walks_the_index_and_stops() throws SQLException {
+    store.execute(
+        """
+        insert into work (
+          order_id, step, compensating, failed_attempts, round, version, created_at, updated_at,
+          due_at, epoch, owner, lease_until)
+        select
+          gen_random_uuid(), 'confirmation', false, 0, 1, 1, now(), now(), now() - interval '1 h', 1,
+          'other', now() + interval '1 h'
+        from generate_series(1, 2000)
+        """);
+    store.execute(
+        """
+        insert into work (
+          order_id, step, compensating, failed_attempts, round, version, created_at, updated_at,
+          due_at, epoch)
+        select gen_random_uuid(), 'confirmation', false, 0, 1, 1, now(), now(), now() - interval '1 min', 0
+        from generate_series(1, 20000)
+        """);
+
+    List<String> plan =
+        store
+            .database()
+            .writes()
+            .query(
+                "explain (analyze, timing off) " + ClaimWork.CLAIM,
+                parameters -> {
+                  parameters.integer(10);
+                  parameters.text("node");
+                  parameters.bigint(LEASE.toMillis());
+                },
+                row -> row.getString(1));
+
+    assertThat(plan).anyMatch(line -> line.contains("Index Scan using work_by_due on work"));
+    assertThat(plan).noneMatch(line -> line.contains("Seq Scan"));
+    assertThat(plan).anyMatch(line -> line.matches(".*Rows Removed by Filter: 2000\\b.*"));
+  }
+
+  @Test
+  void a_claim_does_not_wait_for_a_row_that_somebody_is_writing() throws SQLException {
+    store.place(HandOver.ANY_NODE);
+    store.place(HandOver.ANY_NODE);
+    try (Connection other = TestDatabase.connect(store.address());
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("select from work order by due_at, order_id limit 1 for update");
+
+      assertThat(store.queue("node", LEASE).claim(2)).hasSize(1);
+
+      other.rollback();
+    }
+    assertThat(store.queue("node", LEASE).claim(2)).hasSize(1);
+  }
+
+  private static void place(PostgresDatabase database, int count) {
+    var orders = new PostgresOrders(database, new Node("node", LEASE));
+    for (int i = 0; i < count; i++) {
+      orders.place(Purchases.placed(), HandOver.ANY_NODE);
+    }
+  }
+
+  /// Claims all there is, renews it, and takes it through its steps.
+  private static void work(PostgresDatabase database) {
+    var queue = new PostgresWorkQueue(database, new Node("node", LEASE));
+    List<Claim> claims = new ArrayList<>();
+    for (List<Claim> some = queue.claim(50); !some.isEmpty(); some = queue.claim(50)) {
+      claims.addAll(some);
+    }
+    assertThat(queue.renew(claims.stream().map(Claim::lease).toList())).isEmpty();
+    for (Claim claim : claims) {
+      Order order = claim.order();
+      for (Step step : Step.values()) {
+        var done = (Move.Made) order.stepDone(step, new PartnerReference("p"));
+        assertThat(queue.record(claim.lease(), done, Optional.empty()))
+            .isInstanceOf(Recorded.Done.class);
+        order = done.order();
+      }
+    }
+  }
+
+  private long stat(String name) throws SQLException {
+    return Long.parseLong(
+        store
+            .column("select " + name + " from pg_stat_user_tables where relname = 'work'")
+            .getFirst());
+  }
+
+  /// A session reports what it did when it ends, and a moment passes until everybody sees that.
+  private void awaitAtLeast(long count, String name) throws SQLException {
+    Instant end = Instant.now().plusSeconds(20);
+    while (stat(name) < count) {
+      assertThat(Instant.now()).as("%s is %d", name, stat(name)).isBefore(end);
+      Thread.onSpinWait();
+    }
+  }
+}
