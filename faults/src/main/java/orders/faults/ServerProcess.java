@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -69,12 +70,26 @@ public final class ServerProcess implements AutoCloseable {
 
   /// Asks it to stop (SIGTERM).
   public void terminate() {
-    process.destroy();
+    // Not Process.destroy, which also closes the pipe that the server still prints to.
+    process.toHandle().destroy();
+  }
+
+  /// Returns once it has printed `text`.
+  ///
+  /// @throws AssertionError if it does not
+  public void awaitOutput(String text) throws InterruptedException {
+    Instant patience = Instant.now().plus(PATIENCE);
+    while (!output().contains(text)) {
+      if (Instant.now().isAfter(patience)) {
+        throw new AssertionError("the server did not print " + text + ", but:\n" + output());
+      }
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
   }
 
   /// Ends it on the spot (SIGKILL), and nothing else: its PostgreSQL is left to itself.
   public void kill() throws InterruptedException {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
     awaitExit();
   }
 

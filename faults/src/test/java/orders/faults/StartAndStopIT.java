@@ -26,18 +26,20 @@ final class StartAndStopIT {
   }
 
   private static void awaitProcessing(Storefront storefront, String id) throws Exception {
-    while (!storefront.get("/orders/" + id).body().get("status").asText().equals("processing")) {
+    for (int looks = 0; looks < 10_000; looks++) {
+      if (storefront.get("/orders/" + id).body().get("status").asText().equals("processing")) {
+        return;
+      }
       LockSupport.parkNanos(1_000_000);
     }
+    throw new AssertionError(id + " is not being processed");
   }
 
   @Test
   void aFirstRequestIsPrintedThatWorksAsItStands() throws Exception {
     try (ServerProcess server = launch(Map.of())) {
       URI address = server.awaitReady();
-      while (!server.output().contains("curl ")) {
-        LockSupport.parkNanos(1_000_000);
-      }
+      server.awaitOutput("curl ");
       String command =
           server
               .output()
@@ -118,9 +120,7 @@ final class StartAndStopIT {
       id = storefront.place(ORDER).body().get("id").asText();
       awaitProcessing(storefront, id);
       server.terminate();
-      while (!server.output().contains("Stopping")) {
-        LockSupport.parkNanos(1_000_000);
-      }
+      server.awaitOutput("Stopping");
       server.terminate();
       assertThat(server.awaitExit()).isNotZero();
     }
