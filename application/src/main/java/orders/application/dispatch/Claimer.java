@@ -58,6 +58,9 @@ final class Claimer {
   void stop(Duration grace) {
     stopped = true;
     bell.release();
+    if (!thread.isAlive()) {
+      return;
+    }
     try {
       thread.join(grace);
     } catch (InterruptedException _) {

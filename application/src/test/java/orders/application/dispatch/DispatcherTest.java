@@ -196,6 +196,19 @@ final class DispatcherTest {
   }
 
   @Test
+  void aPoolThatNeverStartedStopsAllTheSame() {
+    Dispatcher dispatcher =
+        new Dispatcher(
+            store.queue("a"),
+            partner.asPartners(),
+            new OrderWatch(),
+            TestNode.QUICK_RETRIES,
+            pool(1, 1));
+    dispatcher.stop(Duration.ZERO);
+    assertThat(dispatcher.reserve()).isEmpty();
+  }
+
+  @Test
   void anOrderStoredWhileTheServerStopsIsGivenBackToo() {
     TestNode node = node("a", 1, 1);
     try (Dispatcher.Slot slot = node.dispatcher.reserve().orElseThrow()) {
