@@ -8,6 +8,7 @@ import java.io.Serial;
 public final class HttpServer {
   private final HttpSettings settings;
   private final Javalin javalin;
+  private volatile int port;
 
   public HttpServer(UseCases useCases, HttpSettings settings) {
     this.settings = settings;
@@ -31,14 +32,15 @@ public final class HttpServer {
   public void start() throws CannotListen {
     try {
       javalin.start();
+      port = javalin.port();
     } catch (JavalinBindException e) {
       throw new CannotListen(settings.host(), settings.port(), e);
     }
   }
 
-  /// Where it listens, as a URL without a path.
+  /// Where it listens once it has started, as a URL without a path.
   public String address() {
-    return "http://" + settings.host() + ":" + javalin.port();
+    return "http://" + settings.host() + ":" + port;
   }
 
   /// Takes no more connections, and returns when the requests in flight are answered or the stop

@@ -3,7 +3,6 @@ package orders.http;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,15 +22,15 @@ final class Preferences {
   ///
   /// @throws RefusedRequest if it said something else than seconds
   static Optional<Duration> maxWait(Context context) {
-    List<String> headers = Collections.list(context.req().getHeaders("Prefer"));
-    for (String header : headers) {
+    for (String header : Collections.list(context.req().getHeaders("Prefer"))) {
       for (String preference : header.split(",", -1)) {
-        Matcher wait = WAIT.matcher(preference.strip());
+        String withoutParameters = preference.split(";", 2)[0].strip();
+        Matcher wait = WAIT.matcher(withoutParameters);
         if (wait.matches()) {
           Duration asked = Duration.ofSeconds(Long.parseLong(wait.group(1)));
           return Optional.of(asked.compareTo(MAX_WAIT) < 0 ? asked : MAX_WAIT);
         }
-        if (ANY_WAIT.matcher(preference.strip()).matches()) {
+        if (ANY_WAIT.matcher(withoutParameters).matches()) {
           throw new RefusedRequest(
               ProblemType.MALFORMED_REQUEST, "Prefer: wait must be a whole number of seconds.");
         }

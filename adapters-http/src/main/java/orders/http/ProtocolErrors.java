@@ -2,6 +2,7 @@ package orders.http;
 
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -13,6 +14,12 @@ final class ProtocolErrors extends ErrorHandler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
+    if (status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505) {
+      // A version that nobody speaks is the client's mistake, and no fault that should wake an
+      // operator.
+      status = HttpStatus.BAD_REQUEST_400;
+      response.setStatus(status);
+    }
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     response.write(true, ByteBuffer.wrap(Json.write(Problem.ofStatus(status))), callback);

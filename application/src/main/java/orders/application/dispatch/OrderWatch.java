@@ -36,6 +36,11 @@ public final class OrderWatch implements AutoCloseable {
     }
   }
 
+  /// Whether anybody waits for any order.
+  public boolean isWatched() {
+    return !watches.isEmpty();
+  }
+
   /// Wakes everybody for good: from now on, no watch waits.
   @Override
   public void close() {

@@ -1,0 +1,114 @@
+package orders.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Currency;
+import orders.application.fake.InMemoryStore;
+import orders.application.fake.ScriptedPartner;
+import orders.application.fake.TestNode;
+import orders.application.usecase.CheckReadiness;
+import orders.application.usecase.FindOrder;
+import orders.application.usecase.ListOrders;
+import orders.application.usecase.ReadHistory;
+
+/// The API on a free port, over a store in memory and partners that a test scripts.
+final class TestServer implements AutoCloseable {
+  static final String GOOD_ORDER =
+      """
+      {"customer_id": "me", "items": [{"sku": "pizza", "quantity": 2, "unit_price": 1250}]}\
+      """;
+
+  final InMemoryStore store = new InMemoryStore();
+  final ScriptedPartner partner = new ScriptedPartner();
+  final TestNode node = new TestNode(store, "a", partner.asPartners(), TestNode.pool(8, 8));
+  final CheckReadiness readiness = new CheckReadiness(store.database());
+  final HttpServer http;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final ObjectMapper json = new ObjectMapper();
+
+  TestServer() {
+    http =
+        new HttpServer(
+            new UseCases(
+                node.placeOrder,
+                new FindOrder(store.queries()),
+                node.awaitOrder,
+                new ListOrders(store.queries()),
+                new ReadHistory(store.queries()),
+                node.cancelOrder,
+                node.retryOrder,
+                readiness),
+            new HttpSettings("127.0.0.1", 0, Currency.getInstance("USD"), Duration.ofSeconds(10)));
+    try {
+      http.start();
+    } catch (HttpServer.CannotListen e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// @param text the body as it was sent
+  record Answer(HttpResponse<byte[]> response, String text, JsonNode json) {
+    int status() {
+      return response.statusCode();
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+  }
+
+  URI uri(String path) {
+    return URI.create(http.address() + path);
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60));
+  }
+
+  Answer send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
+      String text = new String(response.body(), StandardCharsets.UTF_8);
+      return new Answer(response, text, json.readTree(text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Answer get(String path, String... headers) {
+    HttpRequest.Builder request = request(path);
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  Answer post(String path, String body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  /// @return the order's id
+  String place() {
+    return post("/orders", GOOD_ORDER).json().get("id").asText();
+  }
+
+  @Override
+  public void close() {
+    node.watch.close();
+    http.stop();
+    node.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package orders.http;
+
+import org.jspecify.annotations.NullMarked;
