@@ -11,7 +11,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # Runs the transfers of a curl configuration, 16 at a time.
-parallel() { curl --silent --show-error --parallel --parallel-max 16 --config "$1"; }
+parallel() { curl --no-progress-meter --parallel --parallel-max 16 --config "$1"; }
 any() { curl --silent --fail "$server/orders?limit=1&status=$1" | grep -q '"id"'; }
 
 echo "Placing orders with 16 clients ..."
@@ -19,9 +19,9 @@ gunzip -c "$orders" | awk -v url="$server/orders" -v dir="$work" '{
   gsub(/["\\]/, "\\\\&")
   if (NR > 1) print "next"
   printf "url = \"%s\"\nheader = \"Content-Type: application/json\"\ndata = \"%s\"\n", url, $0
-  printf "output = \"%s/placed.%d\"\nwrite-out = \"%%{http_code}\\n\"\n", dir, NR
+  printf "silent\nshow-error\noutput = \"%s/placed.%d\"\nwrite-out = \"%%{http_code}\\n\"\n", dir, NR
 }' >"$work/post"
-parallel "$work/post" | sort | uniq -c | sed 's/^ */  /; s/ / times /'
+parallel "$work/post" | sort | uniq -c | awk '{ print "  " $1 " times " $2 }'
 
 echo "Waiting for them to end ..."
 while any pending || any processing || any compensating; do sleep 0.5; done
@@ -40,12 +40,12 @@ completed=$(grep -o '"status":"completed"' "$work/pages" | wc -l)
 cents=$(grep -o '"total":[0-9]*' "$work/pages" | cut -d: -f2 | awk '{ sum += $1 } END { printf "%d", sum }')
 
 echo "Reading every history ..."
-awk -v url="$server/orders/" '{
+awk -v url="$server/orders/" -v dir="$work" '{
   if (NR > 1) print "next"
-  printf "url = \"%s%s/events\"\nwrite-out = \"\\n\"\n", url, $0
+  printf "silent\nshow-error\nurl = \"%s%s/events\"\noutput = \"%s/history.%d\"\n", url, $0, dir, NR
 }' "$work/ids" >"$work/get"
-parallel "$work/get" >"$work/histories"
-whole=$(grep -cE '"seq":1,.*"seq":2,.*"seq":3,.*"type":"completed"' "$work/histories" || true)
+parallel "$work/get"
+whole=$(find "$work" -name 'history.*' -exec grep -lE '"seq":1,.*"seq":2,.*"seq":3,.*"type":"completed"' {} + | wc -l)
 
 echo "  $count distinct orders, $completed completed, totals $cents cents, $whole whole histories"
 if [ "$count $completed $cents $whole" = "5009 5009 229717667 5009" ]; then
