@@ -14,9 +14,9 @@ final class HealthRoutes {
   }
 
   void addTo(RoutesConfig routes) {
-    routes.get("/health", HealthRoutes::live);
-    routes.get("/health/live", HealthRoutes::live);
-    routes.get("/health/ready", this::ready);
+    ReadRoutes.add(routes, "/health", HealthRoutes::live);
+    ReadRoutes.add(routes, "/health/live", HealthRoutes::live);
+    ReadRoutes.add(routes, "/health/ready", this::ready);
   }
 
   private static void live(Context context) {

@@ -25,9 +25,9 @@ final class OrderRoutes {
 
   void addTo(RoutesConfig routes) {
     routes.post("/orders", this::place);
-    routes.get("/orders", this::list);
-    routes.get("/orders/{id}", this::find);
-    routes.get("/orders/{id}/events", this::history);
+    ReadRoutes.add(routes, "/orders", this::list);
+    ReadRoutes.add(routes, "/orders/{id}", this::find);
+    ReadRoutes.add(routes, "/orders/{id}/events", this::history);
     routes.post("/orders/{id}/cancel", this::cancel);
     routes.post("/orders/{id}/retry", this::retry);
   }

@@ -127,20 +127,20 @@ final class BadRequestsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "DELETE | /orders | GET, POST",
-        "PUT | /orders | GET, POST",
-        "PATCH | /orders | GET, POST",
-        "POST | /orders/x | GET",
-        "DELETE | /orders/x | GET",
-        "PUT | /orders/x | GET",
-        "POST | /orders/x/events | GET",
+        "DELETE | /orders | GET, POST, HEAD",
+        "PUT | /orders | GET, POST, HEAD",
+        "PATCH | /orders | GET, POST, HEAD",
+        "POST | /orders/x | GET, HEAD",
+        "DELETE | /orders/x | GET, HEAD",
+        "PUT | /orders/x | GET, HEAD",
+        "POST | /orders/x/events | GET, HEAD",
         "GET | /orders/x/cancel | POST",
         "GET | /orders/x/retry | POST",
         "DELETE | /orders/x/cancel | POST",
-        "POST | /health | GET",
-        "POST | /health/live | GET",
-        "POST | /health/ready | GET",
-        "BREW | /orders | GET, POST"
+        "POST | /health | GET, HEAD",
+        "POST | /health/live | GET, HEAD",
+        "POST | /health/ready | GET, HEAD",
+        "BREW | /orders | GET, POST, HEAD"
       })
   void anotherMethodIs405AndSaysWhichAreAllowed(String method, String path, String allowed) {
     TestServer.Answer answer =
