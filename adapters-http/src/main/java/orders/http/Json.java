@@ -1,5 +1,7 @@
 package orders.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -13,6 +15,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -28,12 +32,13 @@ final class Json {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  /// What Jackson lets pass by default is refused: the last of two equal names, and whatever
-  /// follows the document.
+  /// What Jackson lets pass by default is refused: the last of two equal names, whatever follows
+  /// the document, and UTF-16 and UTF-32.
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .disable(JsonFactory.Feature.CHARSET_DETECTION)
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(MAX_DEPTH)
@@ -52,6 +57,7 @@ final class Json {
   /// @throws JsonProcessingException if it is not one JSON document within the bounds
   static JsonNode read(byte[] document) throws JsonProcessingException {
     try {
+      requireUtf8(document);
       return READER.readTree(document);
     } catch (JsonProcessingException e) {
       throw e;
@@ -59,6 +65,12 @@ final class Json {
       // Bytes in memory cannot fail to be read, but they can fail to be UTF-8.
       throw new InvalidEncoding(e);
     }
+  }
+
+  /// Jackson alone would read overlong forms, such as C0 AF for a slash, and store what nobody
+  /// sent.
+  private static void requireUtf8(byte[] document) throws CharacterCodingException {
+    UTF_8.newDecoder().decode(ByteBuffer.wrap(document));
   }
 
   static byte[] write(Object view) {

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.Locale;
+import java.util.Collections;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
-import org.jspecify.annotations.Nullable;
 
 /// Reads the JSON body of a request, within bounds.
 final class RequestBody {
@@ -25,21 +25,22 @@ final class RequestBody {
   ///   not JSON by its content
   static JsonNode json(Context context) {
     HttpServletRequest request = context.req();
-    requireJsonType(request.getContentType());
-    requireNoEncoding(request.getHeader("Content-Encoding"));
+    requireJsonType(Collections.list(request.getHeaders("Content-Type")));
+    requireNoEncoding(Collections.list(request.getHeaders("Content-Encoding")));
     return parse(read(request));
   }
 
-  private static void requireJsonType(@Nullable String contentType) {
-    if (contentType == null || !JSON_TYPE.matcher(contentType.strip()).matches()) {
+  /// One header, or a proxy in front might go by the other.
+  private static void requireJsonType(List<String> contentTypes) {
+    if (contentTypes.size() != 1 || !JSON_TYPE.matcher(contentTypes.getFirst().strip()).matches()) {
       throw new RefusedRequest(
           ProblemType.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.");
     }
   }
 
   /// A few compressed bytes can become gigabytes.
-  private static void requireNoEncoding(@Nullable String encoding) {
-    if (encoding != null && !encoding.strip().toLowerCase(Locale.ROOT).equals("identity")) {
+  private static void requireNoEncoding(List<String> encodings) {
+    if (!encodings.stream().map(String::strip).allMatch("identity"::equalsIgnoreCase)) {
       throw new RefusedRequest(
           ProblemType.UNSUPPORTED_MEDIA_TYPE, "The body must not be compressed.");
     }

@@ -1,0 +1,40 @@
+package orders.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Where a part of the list begins and ends, to the last digit.
+final class ListBoundsTest {
+  private final TestServer server = new TestServer();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void aBoundBetweenTwoMicrosecondsLiesAfterTheFirst() {
+    server.place();
+    String at = server.get("/orders").json().get("data").get(0).get("created_at").asText();
+    String justAfter = at.replace("Z", "001Z");
+    assertThat(server.get("/orders?created_from=" + at).json().get("data")).hasSize(1);
+    assertThat(server.get("/orders?created_from=" + justAfter).json().get("data")).isEmpty();
+    assertThat(server.get("/orders?created_to=" + at).json().get("data")).isEmpty();
+    assertThat(server.get("/orders?created_to=" + justAfter).json().get("data")).hasSize(1);
+  }
+
+  @Test
+  void aCursorIsTakenOnlyAsItWasGiven() {
+    server.place();
+    server.place();
+    String cursor = server.get("/orders?limit=1").json().get("next_cursor").asText();
+    assertThat(server.get("/orders?cursor=" + cursor).json().get("data")).hasSize(1);
+    // Its last character holds bits that say nothing.
+    char last = cursor.charAt(cursor.length() - 1);
+    String alike = cursor.substring(0, cursor.length() - 1) + (char) (last + 1);
+    ProblemAssert.isProblem(server.get("/orders?cursor=" + alike), 400);
+    ProblemAssert.isProblem(server.get("/orders?cursor=" + cursor + "%3D%3D"), 400);
+  }
+}
