@@ -2,7 +2,9 @@ package orders.http;
 
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,9 +14,7 @@ final class Preferences {
   /// The longest that a request is held.
   static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
-  private static final Pattern WAIT =
-      Pattern.compile("wait\\s*=\\s*\"?(\\d{1,9})\"?", Pattern.CASE_INSENSITIVE);
-  private static final Pattern ANY_WAIT = Pattern.compile("wait\\b.*", Pattern.CASE_INSENSITIVE);
+  private static final Pattern SECONDS = Pattern.compile("(\\d{1,9})|\"(\\d{1,9})\"");
 
   private Preferences() {}
 
@@ -23,19 +23,52 @@ final class Preferences {
   /// @throws RefusedRequest if it said something else than seconds
   static Optional<Duration> maxWait(Context context) {
     for (String header : Collections.list(context.req().getHeaders("Prefer"))) {
-      for (String preference : header.split(",", -1)) {
-        String withoutParameters = preference.split(";", 2)[0].strip();
-        Matcher wait = WAIT.matcher(withoutParameters);
-        if (wait.matches()) {
-          Duration asked = Duration.ofSeconds(Long.parseLong(wait.group(1)));
-          return Optional.of(asked.compareTo(MAX_WAIT) < 0 ? asked : MAX_WAIT);
-        }
-        if (ANY_WAIT.matcher(withoutParameters).matches()) {
-          throw new RefusedRequest(
-              ProblemType.MALFORMED_REQUEST, "Prefer: wait must be a whole number of seconds.");
+      for (String preference : split(header, ',')) {
+        String[] parts = split(preference, ';').getFirst().split("=", 2);
+        if (parts[0].strip().equalsIgnoreCase("wait")) {
+          // Said twice, the first counts.
+          return Optional.of(wait(parts.length == 1 ? "" : parts[1].strip()));
         }
       }
     }
     return Optional.empty();
+  }
+
+  private static Duration wait(String value) {
+    Matcher seconds = SECONDS.matcher(value);
+    if (!seconds.matches()) {
+      throw malformed("Prefer: wait must be a whole number of seconds.");
+    }
+    String digits = seconds.group(1) == null ? seconds.group(2) : seconds.group(1);
+    Duration asked = Duration.ofSeconds(Long.parseLong(digits));
+    return asked.compareTo(MAX_WAIT) < 0 ? asked : MAX_WAIT;
+  }
+
+  /// The parts of `text` between separators, those within quotes aside: another preference's value
+  /// may hold any text.
+  private static List<String> split(String text, char separator) {
+    List<String> parts = new ArrayList<>();
+    boolean quoted = false;
+    int start = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (quoted && c == '\\') {
+        i++;
+      } else if (!quoted && c == separator) {
+        parts.add(text.substring(start, i));
+        start = i + 1;
+      }
+    }
+    if (quoted) {
+      throw malformed("Prefer holds a quote without an end.");
+    }
+    parts.add(text.substring(start));
+    return parts;
+  }
+
+  private static RefusedRequest malformed(String detail) {
+    return new RefusedRequest(ProblemType.MALFORMED_REQUEST, detail);
   }
 }
