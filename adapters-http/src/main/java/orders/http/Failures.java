@@ -4,6 +4,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import orders.application.port.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,19 @@ final class Failures {
         Problem.of(
             ProblemType.UNAVAILABLE,
             "The database did not answer. Whether this request took effect is not known."));
+  }
+
+  /// Memory or a stack ran out, or the program is broken; beyond the reach of Javalin's mappers.
+  static void error(HttpServletResponse response, Error error) {
+    log.error("A request failed", error);
+    response.setStatus(ProblemType.INTERNAL.status());
+    response.setContentType(Problem.MEDIA_TYPE);
+    try {
+      byte[] body = Json.write(Problem.ofStatus(ProblemType.INTERNAL.status()));
+      response.getOutputStream().write(body);
+    } catch (IOException _) {
+      log.debug("Nobody is left to be told");
+    }
   }
 
   private static void unexpected(Exception e, Context context) {

@@ -23,6 +23,7 @@ public final class HttpServer {
           new OrderRoutes(useCases, settings.defaultCurrency()).addTo(config.routes);
           new HealthRoutes(useCases.checkReadiness()).addTo(config.routes);
           Failures.addTo(config.routes);
+          config.router.javaLangErrorHandler(Failures::error);
         });
   }
 
@@ -40,7 +41,8 @@ public final class HttpServer {
 
   /// Where it listens once it has started, as a URL without a path.
   public String address() {
-    return "http://" + settings.host() + ":" + port;
+    String host = settings.host();
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
   /// Takes no more connections, and returns when the requests in flight are answered or the stop

@@ -13,13 +13,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Currency;
+import java.util.function.Supplier;
 import orders.application.fake.InMemoryStore;
 import orders.application.fake.ScriptedPartner;
 import orders.application.fake.TestNode;
 import orders.application.usecase.CheckReadiness;
 import orders.application.usecase.FindOrder;
 import orders.application.usecase.ListOrders;
+import orders.application.usecase.PlaceOrder;
 import orders.application.usecase.ReadHistory;
+import orders.domain.OrderId;
 
 /// The API on a free port, over a store in memory and partners that a test scripts.
 final class TestServer implements AutoCloseable {
@@ -32,29 +35,38 @@ final class TestServer implements AutoCloseable {
   final ScriptedPartner partner = new ScriptedPartner();
   final TestNode node = new TestNode(store, "a", partner.asPartners(), TestNode.pool(8, 8));
   final CheckReadiness readiness = new CheckReadiness(store.database());
+  final UseCases useCases;
   final HttpServer http;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final ObjectMapper json = new ObjectMapper();
 
   TestServer() {
-    http =
-        new HttpServer(
-            new UseCases(
-                node.placeOrder,
-                new FindOrder(store.queries()),
-                node.awaitOrder,
-                new ListOrders(store.queries()),
-                new ReadHistory(store.queries()),
-                node.cancelOrder,
-                node.retryOrder,
-                readiness),
-            new HttpSettings("127.0.0.1", 0, Currency.getInstance("USD"), Duration.ofSeconds(10)));
+    this(TestNode::newId);
+  }
+
+  /// @param ids of the orders that are placed
+  TestServer(Supplier<OrderId> ids) {
+    useCases =
+        new UseCases(
+            new PlaceOrder(store.orders("a"), node.dispatcher, ids),
+            new FindOrder(store.queries()),
+            node.awaitOrder,
+            new ListOrders(store.queries()),
+            new ReadHistory(store.queries()),
+            node.cancelOrder,
+            node.retryOrder,
+            readiness);
+    http = new HttpServer(useCases, settings("127.0.0.1"));
     try {
       http.start();
     } catch (HttpServer.CannotListen e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  static HttpSettings settings(String host) {
+    return new HttpSettings(host, 0, Currency.getInstance("USD"), Duration.ofSeconds(10));
   }
 
   /// @param text the body as it was sent
