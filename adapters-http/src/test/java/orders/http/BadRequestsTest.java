@@ -140,7 +140,11 @@ final class BadRequestsTest {
         "POST | /health | GET, HEAD",
         "POST | /health/live | GET, HEAD",
         "POST | /health/ready | GET, HEAD",
-        "BREW | /orders | GET, POST, HEAD"
+        "BREW | /orders | GET, POST, HEAD",
+        "get | /orders | GET, POST, HEAD",
+        "M-SEARCH | /orders | GET, POST, HEAD",
+        "A!B | /orders | GET, POST, HEAD",
+        "OPTIONS | /orders | GET, POST, HEAD"
       })
   void anotherMethodIs405AndSaysWhichAreAllowed(String method, String path, String allowed) {
     TestServer.Answer answer =
