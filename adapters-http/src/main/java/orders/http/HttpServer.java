@@ -3,14 +3,22 @@ package orders.http;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
 import java.io.Serial;
+import java.time.Duration;
 
 /// Serves the API from start to stop, once. Safe from any thread.
 public final class HttpServer {
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+
   private final HttpSettings settings;
   private final Javalin javalin;
   private volatile int port;
 
   public HttpServer(UseCases useCases, HttpSettings settings) {
+    this(useCases, settings, IDLE_TIMEOUT);
+  }
+
+  /// For tests that have not got half a minute.
+  HttpServer(UseCases useCases, HttpSettings settings, Duration idleTimeout) {
     this.settings = settings;
     this.javalin =
         Javalin.create(config -> {
@@ -19,7 +27,7 @@ public final class HttpServer {
           config.startup.startupWatcherEnabled = false;
           config.http.prefer405over404 = true;
           config.http.maxRequestSize = RequestBody.MAX_BYTES;
-          JettySetup.configure(config.jetty, settings);
+          JettySetup.configure(config.jetty, settings, idleTimeout);
           new OrderRoutes(useCases, settings.defaultCurrency()).addTo(config.routes);
           new HealthRoutes(useCases.checkReadiness()).addTo(config.routes);
           Failures.addTo(config.routes);

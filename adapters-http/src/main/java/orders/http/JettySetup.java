@@ -17,12 +17,11 @@ final class JettySetup {
   /// parked virtual thread; those beyond wait in line.
   private static final int CONCURRENT_REQUESTS = 10_000;
 
-  /// Longer than any request is held, or the connection would be cut while its client waits.
-  private static final Duration IDLE_TIMEOUT = Preferences.MAX_WAIT.plusSeconds(15);
-
   private JettySetup() {}
 
-  static void configure(JettyConfig jetty, HttpSettings settings) {
+  /// @param idleTimeout how long a connection may say nothing, between requests or within one. A
+  ///   request that is held does not count as idle, however long
+  static void configure(JettyConfig jetty, HttpSettings settings, Duration idleTimeout) {
     jetty.threadPool = threads();
     jetty.modifyHttpConfiguration(JettySetup::quiet);
     jetty.modifyServer(server -> {
@@ -33,7 +32,7 @@ final class JettySetup {
       ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
       connector.setHost(settings.host());
       connector.setPort(settings.port());
-      connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+      connector.setIdleTimeout(idleTimeout.toMillis());
       return connector;
     });
   }
