@@ -18,13 +18,18 @@ final class Failures {
   private Failures() {}
 
   static void addTo(RoutesConfig routes) {
-    routes.exception(RefusedRequest.class, (e, context) -> Responses.problem(context, e.problem()));
+    routes.exception(RefusedRequest.class, Failures::refused);
     routes.exception(StoreUnavailable.class, Failures::storeUnavailable);
     routes.exception(
         HttpResponseException.class,
         (e, context) -> Responses.problem(context, Problem.ofStatus(e.getStatus())));
     routes.exception(MethodNotAllowedResponse.class, Failures::methodNotAllowed);
     routes.exception(Exception.class, Failures::unexpected);
+  }
+
+  private static void refused(RefusedRequest e, Context context) {
+    RequestBody.discard(context);
+    Responses.problem(context, e.problem());
   }
 
   private static void methodNotAllowed(MethodNotAllowedResponse e, Context context) {

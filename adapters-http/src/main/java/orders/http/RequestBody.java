@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -14,6 +15,9 @@ import org.eclipse.jetty.http.HttpException;
 /// Reads the JSON body of a request, within bounds.
 final class RequestBody {
   static final int MAX_BYTES = 256 * 1024;
+
+  /// The most that is read of a body that is refused anyway.
+  private static final int MAX_DISCARDED = 4 * MAX_BYTES;
 
   private static final Pattern JSON_TYPE =
       Pattern.compile(
@@ -59,6 +63,25 @@ final class RequestBody {
     } catch (IOException | HttpException.RuntimeException _) {
       throw new RefusedRequest(
           ProblemType.MALFORMED_REQUEST, "The body could not be read to its end.");
+    }
+  }
+
+  /// Reads what is left, within bounds. A connection that is closed with unread bytes is reset, and
+  /// a client that is still sending would never learn why it was refused.
+  static void discard(Context context) {
+    HttpServletRequest request = context.req();
+    if (request.getHeader("Expect") != null || request.getContentLengthLong() > MAX_DISCARDED) {
+      return;
+    }
+    try {
+      InputStream body = request.getInputStream();
+      byte[] buffer = new byte[8 * 1024];
+      int left = MAX_DISCARDED;
+      for (int read = 0; read >= 0 && left > 0; left -= read) {
+        read = body.read(buffer);
+      }
+    } catch (IOException | HttpException.RuntimeException _) {
+      // Whatever is wrong with the rest, the client is being refused already.
     }
   }
 
