@@ -22,7 +22,7 @@ public final class HttpServer {
           JettySetup.configure(config.jetty, settings);
           new OrderRoutes(useCases, settings.defaultCurrency()).addTo(config.routes);
           new HealthRoutes(useCases.checkReadiness()).addTo(config.routes);
-          Failures.addTo(config.routes);
+          ExceptionAnswers.addTo(config.routes);
         });
   }
 
@@ -40,7 +40,8 @@ public final class HttpServer {
 
   /// Where it listens once it has started, as a URL without a path.
   public String address() {
-    return "http://" + settings.host() + ":" + port;
+    String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+    return "http://" + host + ":" + port;
   }
 
   /// Takes no more connections, and returns when the requests in flight are answered or the stop
@@ -54,7 +55,7 @@ public final class HttpServer {
     @Serial private static final long serialVersionUID = 1L;
 
     CannotListen(String host, int port, Throwable cause) {
-      super("Cannot listen on " + host + ":" + port + "; set PORT or HOST.", cause);
+      super("Cannot listen on " + host + ":" + port, cause);
     }
   }
 }

@@ -43,8 +43,7 @@ final class OrderRoutes {
   /// A client that sends a key counts on it; to ignore it could double an order.
   private static void refuseIdempotencyKey(Context context) {
     if (context.header("Idempotency-Key") != null) {
-      throw new RefusedRequest(
-          ProblemType.MALFORMED_REQUEST, "Idempotency-Key is not supported yet.");
+      throw new RefusedRequest(ProblemType.MALFORMED_REQUEST, "Idempotency-Key is not supported.");
     }
   }
 
