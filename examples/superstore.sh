@@ -12,7 +12,12 @@ trap 'rm -rf "$work"' EXIT
 
 # Runs the transfers of a curl configuration, 16 at a time.
 parallel() { curl --no-progress-meter --parallel --parallel-max 16 --config "$1"; }
-any() { curl --silent --fail "$server/orders?limit=1&status=$1" | grep -q '"id"'; }
+get() { curl --silent --show-error --fail "$@"; }
+# Whether an order is in status $1; ends the script if the server does not answer.
+any() {
+  get "$server/orders?limit=1&status=$1" >"$work/any" || exit 1
+  grep -q '"id"' "$work/any"
+}
 
 echo "Placing orders with 16 clients ..."
 gunzip -c "$orders" | awk -v url="$server/orders" -v dir="$work" '{
@@ -29,7 +34,7 @@ while any pending || any processing || any compensating; do sleep 0.5; done
 echo "Reading them page by page ..."
 next="$server/orders?limit=200"
 while [ -n "$next" ]; do
-  curl --silent --fail --dump-header "$work/headers" "$next" >>"$work/pages"
+  get --dump-header "$work/headers" "$next" >>"$work/pages"
   echo >>"$work/pages"
   next=$(sed -n 's/^[Ll]ink: <\([^>]*\)>; *rel="next".*/\1/p' "$work/headers" | tr -d '\r')
   case $next in /*) next=$server$next ;; esac

@@ -14,7 +14,7 @@ final class Cursor {
   private static final byte FORMAT = 1;
   private static final int SIZE = Byte.BYTES + 3 * Long.BYTES;
 
-  /// What PostgreSQL can hold as a time, and clients could have got.
+  /// The last moment that a time of RFC 3339 can name.
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
   private Cursor() {}

@@ -1,6 +1,5 @@
 package orders.http;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Map;
 import orders.application.usecase.CheckReadiness;
@@ -13,10 +12,10 @@ final class HealthRoutes {
     this.checkReadiness = checkReadiness;
   }
 
-  void addTo(RoutesConfig routes) {
-    ReadRoutes.add(routes, "/health", HealthRoutes::live);
-    ReadRoutes.add(routes, "/health/live", HealthRoutes::live);
-    ReadRoutes.add(routes, "/health/ready", this::ready);
+  void addTo(Routes routes) {
+    routes.get("/health", HealthRoutes::live);
+    routes.get("/health/live", HealthRoutes::live);
+    routes.get("/health/ready", this::ready);
   }
 
   private static void live(Context context) {

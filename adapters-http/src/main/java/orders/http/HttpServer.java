@@ -28,10 +28,11 @@ public final class HttpServer {
           config.http.prefer405over404 = true;
           config.http.maxRequestSize = RequestBody.MAX_BYTES;
           JettySetup.configure(config.jetty, settings, idleTimeout);
-          new OrderRoutes(useCases, settings.defaultCurrency()).addTo(config.routes);
-          new HealthRoutes(useCases.checkReadiness()).addTo(config.routes);
-          Failures.addTo(config.routes);
-          config.router.javaLangErrorHandler(Failures::error);
+          Routes routes = new Routes(config.routes);
+          new OrderRoutes(useCases, settings.defaultCurrency()).addTo(routes);
+          new HealthRoutes(useCases.checkReadiness()).addTo(routes);
+          ExceptionAnswers.addTo(config.routes);
+          config.router.javaLangErrorHandler(ExceptionAnswers::error);
         });
   }
 
@@ -49,8 +50,8 @@ public final class HttpServer {
 
   /// Where it listens once it has started, as a URL without a path.
   public String address() {
-    String host = settings.host();
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+    return "http://" + host + ":" + port;
   }
 
   /// Takes no more connections, and returns when the requests in flight are answered or the stop
@@ -64,7 +65,7 @@ public final class HttpServer {
     @Serial private static final long serialVersionUID = 1L;
 
     CannotListen(String host, int port, Throwable cause) {
-      super("Cannot listen on " + host + ":" + port + "; set PORT or HOST.", cause);
+      super("Cannot listen on " + host + ":" + port, cause);
     }
   }
 }

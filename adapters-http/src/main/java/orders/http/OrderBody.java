@@ -57,7 +57,7 @@ final class OrderBody {
   }
 
   private Optional<Currency> currency(String code) {
-    Optional<Currency> currency = Money.currency(code);
+    Optional<Currency> currency = Money.parseCurrency(code);
     if (currency.isEmpty()) {
       violations.add("/currency", "must be a currency code of ISO 4217, such as USD");
     }

@@ -1,6 +1,5 @@
 package orders.http;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Currency;
@@ -23,11 +22,11 @@ final class OrderRoutes {
     this.defaultCurrency = defaultCurrency;
   }
 
-  void addTo(RoutesConfig routes) {
+  void addTo(Routes routes) {
     routes.post("/orders", this::place);
-    ReadRoutes.add(routes, "/orders", this::list);
-    ReadRoutes.add(routes, "/orders/{id}", this::find);
-    ReadRoutes.add(routes, "/orders/{id}/events", this::history);
+    routes.get("/orders", this::list);
+    routes.get("/orders/{id}", this::find);
+    routes.get("/orders/{id}/events", this::history);
     routes.post("/orders/{id}/cancel", this::cancel);
     routes.post("/orders/{id}/retry", this::retry);
   }
@@ -43,8 +42,7 @@ final class OrderRoutes {
   /// A client that sends a key counts on it; to ignore it could double an order.
   private static void refuseIdempotencyKey(Context context) {
     if (context.header("Idempotency-Key") != null) {
-      throw new RefusedRequest(
-          ProblemType.MALFORMED_REQUEST, "Idempotency-Key is not supported yet.");
+      throw new RefusedRequest(ProblemType.MALFORMED_REQUEST, "Idempotency-Key is not supported.");
     }
   }
 

@@ -80,7 +80,7 @@ record OrderView(
   private static Optional<Failure> failure(State state) {
     return switch (state) {
       case State.Failed(Failure failure) -> Optional.of(failure);
-      case State.Compensating(_, _, Cause.StepLost(Failure failure)) -> Optional.of(failure);
+      case State.Compensating(_, _, Cause.FailedStep(Failure failure)) -> Optional.of(failure);
       case State.Compensating _,
           State.Pending _,
           State.Processing _,

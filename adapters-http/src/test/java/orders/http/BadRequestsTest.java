@@ -177,6 +177,7 @@ final class BadRequestsTest {
         "created_from=yesterday",
         "created_from=2026-11-21",
         "created_from=2026-11-21T09:00:00",
+        "created_from=2026-11-21T09:00Z",
         "created_from=2026-13-01T00:00:00Z",
         "created_from=2026-02-30T00:00:00Z",
         "created_from=0000-01-01T00:00:00Z",

@@ -34,7 +34,7 @@ final class TestServer implements AutoCloseable {
   final InMemoryStore store = new InMemoryStore();
   final ScriptedPartner partner = new ScriptedPartner();
   final TestNode node = new TestNode(store, "a", partner.asPartners(), TestNode.pool(8, 8));
-  final CheckReadiness readiness = new CheckReadiness(store.database());
+  final CheckReadiness readiness = new CheckReadiness(store.database(), node.dispatcher);
   final UseCases useCases;
   final HttpServer http;
   private final HttpClient client =

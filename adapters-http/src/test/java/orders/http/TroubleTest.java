@@ -4,6 +4,7 @@ import static orders.application.fake.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -71,7 +72,7 @@ final class TroubleTest {
   }
 
   @Test
-  void aStoreOutOfReachIs503AndSaysThatTheOutcomeIsUnknown() {
+  void aStoreOutOfReachIs503WithATimeToComeBack() {
     String id = server.place();
     server.store.setReachable(false);
     for (Answer answer :
@@ -95,7 +96,7 @@ final class TroubleTest {
 
   @Test
   void aDrainingServerIsAliveButNotReady() {
-    server.readiness.drain();
+    server.node.dispatcher.stop(Duration.ZERO);
     ProblemAssert.isProblem(server.get("/health/ready"), 503);
     assertThat(server.get("/health/live").status()).isEqualTo(200);
   }

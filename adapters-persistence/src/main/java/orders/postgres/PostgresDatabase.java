@@ -44,7 +44,10 @@ public final class PostgresDatabase implements Database, AutoCloseable {
               .migrate();
       log.info("{}: {} migrations were missing", address, result.migrationsExecuted);
     } catch (FlywayException e) {
-      throw new StoreUnavailable("the schema of " + address + " cannot be brought up to date", e);
+      throw new StoreUnavailable(
+          "the schema of " + address + " cannot be brought up to date",
+          StoreUnavailable.Effect.UNKNOWN,
+          e);
     }
   }
 

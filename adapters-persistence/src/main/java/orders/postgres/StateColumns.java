@@ -64,14 +64,14 @@ record StateColumns(
   private static @Nullable Failure failure(Cause cause) {
     return switch (cause) {
       case Cause.CancelRequested _ -> null;
-      case Cause.StepLost(Failure failure) -> failure;
+      case Cause.FailedStep(Failure failure) -> failure;
     };
   }
 
   private static Cause readCause(ResultSet row) throws SQLException {
     return row.getString("failure_kind") == null
         ? new Cause.CancelRequested()
-        : new Cause.StepLost(readFailure(row));
+        : new Cause.FailedStep(readFailure(row));
   }
 
   private static Failure readFailure(ResultSet row) throws SQLException {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DatabaseAddressTest {
+final class DatabaseAddressTest {
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '"',
@@ -28,7 +28,7 @@ class DatabaseAddressTest {
           postgresql://u:p@h/o?sslmode=disable,             h, 5432, o, u, p, DISABLE
           postgresql://u:p@h/o?sslmode=verify-full,         h, 5432, o, u, p, VERIFY_FULL
           """)
-  void reads_urls(
+  void readsUrls(
       String url,
       String host,
       int port,
@@ -75,12 +75,12 @@ class DatabaseAddressTest {
         "postgresql://u:p@h/o\n",
         "postgresql://u:p@h h/o"
       })
-  void refuses_everything_else(String url) {
+  void refusesEverythingElse(String url) {
     assertThat(DatabaseAddress.parse(url)).isEmpty();
   }
 
   @Test
-  void never_prints_the_password() {
+  void neverPrintsThePassword() {
     var address = new DatabaseAddress("h", 1, "o", "u", "s3cr3t");
 
     assertThat(address.toString()).isEqualTo("u@h:1/o");
@@ -89,7 +89,7 @@ class DatabaseAddressTest {
   }
 
   @Test
-  void refuses_what_cannot_be_an_address() {
+  void refusesWhatCannotBeAnAddress() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new DatabaseAddress(" ", 1, "o", "u", ""));
     assertThatIllegalArgumentException()

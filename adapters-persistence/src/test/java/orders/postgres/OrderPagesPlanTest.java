@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A page costs about what is on it, not what lies behind it.
-class OrderPagesPlanTest {
+final class OrderPagesPlanTest {
   private static final int ORDERS = 100_000;
 
   /// Fewer than a tenth of the orders, and several times what any of the plans reads that are
@@ -64,13 +64,13 @@ class OrderPagesPlanTest {
 
   @ParameterizedTest
   @MethodSource("filters")
-  void the_first_page_reads_few_rows(Filter filter) {
+  void theFirstPageReadsFewRows(Filter filter) {
     assertReadsFewRows(plan(filter, Optional.empty()));
   }
 
   @ParameterizedTest
   @MethodSource("filters")
-  void a_page_from_the_middle_reads_few_rows(Filter filter) {
+  void aPageFromTheMiddleReadsFewRows(Filter filter) {
     var middle = new Position(Instant.now().minusSeconds(ORDERS / 2), new OrderId(new UUID(0, 0)));
 
     assertReadsFewRows(plan(filter, Optional.of(middle)));

@@ -8,11 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import orders.application.contract.Purchases;
+import orders.application.contract.TestStore;
 import orders.application.port.Orders.HandOver;
 import orders.application.port.Orders.Placed;
 
 /// A database with the schema and everything that works on it.
-final class PostgresStore implements AutoCloseable {
+final class PostgresStore implements TestStore, AutoCloseable {
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
   /// Few connections: a test JVM has several of these.
   static DatabaseSettings settings(DatabaseAddress address) {
     return new DatabaseSettings(address, 8, 2, Duration.ofSeconds(3), Duration.ofSeconds(5));
@@ -41,20 +44,23 @@ final class PostgresStore implements AutoCloseable {
     return database;
   }
 
-  PostgresOrders orders(String node, Duration lease) {
-    return new PostgresOrders(database, new Node(node, lease));
+  @Override
+  public PostgresOrders orders(String node) {
+    return new PostgresOrders(database, new Node(node, LEASE));
   }
 
-  PostgresWorkQueue queue(String node, Duration lease) {
-    return new PostgresWorkQueue(database, new Node(node, lease));
+  @Override
+  public PostgresWorkQueue queue(String node) {
+    return new PostgresWorkQueue(database, new Node(node, LEASE));
   }
 
-  PostgresOrderQueries queries() {
+  @Override
+  public PostgresOrderQueries queries() {
     return new PostgresOrderQueries(database);
   }
 
   Placed place(HandOver handOver) {
-    return orders("node", Duration.ofSeconds(30)).place(Purchases.placed(), handOver);
+    return orders("node").place(Purchases.placed(), handOver);
   }
 
   void empty() throws SQLException {
@@ -62,11 +68,16 @@ final class PostgresStore implements AutoCloseable {
   }
 
   /// Makes everything that lies ahead or behind by that much older.
-  void passTime(Duration duration) throws SQLException {
-    execute(
-        "update work set due_at = due_at - interval '%1$d ms', "
-            .concat("lease_until = lease_until - interval '%1$d ms'")
-            .formatted(duration.toMillis()));
+  @Override
+  public void passTime(Duration duration) {
+    try {
+      execute(
+          "update work set due_at = due_at - interval '%1$d ms', "
+              .concat("lease_until = lease_until - interval '%1$d ms'")
+              .formatted(duration.toMillis()));
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   void execute(String sql) throws SQLException {

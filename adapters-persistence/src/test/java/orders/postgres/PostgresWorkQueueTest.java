@@ -1,16 +1,13 @@
 package orders.postgres;
 
 import java.sql.SQLException;
-import java.time.Duration;
+import orders.application.contract.TestStore;
 import orders.application.contract.WorkQueueContract;
-import orders.application.port.OrderQueries;
-import orders.application.port.Orders;
-import orders.application.port.WorkQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-class PostgresWorkQueueTest extends WorkQueueContract {
+final class PostgresWorkQueueTest extends WorkQueueContract {
   private static PostgresStore store;
 
   @BeforeAll
@@ -29,26 +26,7 @@ class PostgresWorkQueueTest extends WorkQueueContract {
   }
 
   @Override
-  protected Orders orders(String node) {
-    return store.orders(node, LEASE);
-  }
-
-  @Override
-  protected WorkQueue queue(String node) {
-    return store.queue(node, LEASE);
-  }
-
-  @Override
-  protected OrderQueries queries() {
-    return store.queries();
-  }
-
-  @Override
-  protected void passTime(Duration duration) {
-    try {
-      store.passTime(duration);
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
+  protected TestStore store() {
+    return store;
   }
 }

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 
 /// Every call is one statement in one round trip: a transaction of its own, without a word about
 /// it.
-class RoundTripTest {
+final class RoundTripTest {
   private static final Node NODE = new Node("node", Duration.ofSeconds(30));
 
   @Test
-  void every_call_is_one_statement_and_one_round_trip() throws SQLException, IOException {
+  void everyCallIsOneStatementAndOneRoundTrip() throws SQLException, IOException {
     try (PostgresStore store = PostgresStore.create();
         Proxy proxy = new Proxy(store.address());
         var database = new PostgresDatabase(settings(proxy.address()))) {

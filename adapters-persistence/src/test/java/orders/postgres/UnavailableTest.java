@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Without a database every call says so, and soon.
-class UnavailableTest {
+final class UnavailableTest {
   private static final Node NODE = new Node("node", Duration.ofSeconds(30));
 
   /// What [DatabaseSettings] allows with the times below, and as much again for a busy machine.
@@ -42,7 +42,7 @@ class UnavailableTest {
   }
 
   @Test
-  void a_server_that_stops_is_noticed_and_found_again_when_it_is_back(@TempDir Path directory)
+  void aServerThatStopsIsNoticedAndFoundAgainWhenItIsBack(@TempDir Path directory)
       throws IOException {
     EmbeddedPostgres server = start(directory, 0);
     int port = server.getPort();
@@ -74,7 +74,7 @@ class UnavailableTest {
   }
 
   @Test
-  void a_server_that_falls_silent_is_noticed() throws SQLException, IOException {
+  void aServerThatFallsSilentIsNoticed() throws SQLException, IOException {
     try (PostgresStore store = PostgresStore.create();
         Proxy proxy = new Proxy(store.address());
         var database = new PostgresDatabase(impatient(proxy.address()))) {
@@ -88,7 +88,7 @@ class UnavailableTest {
   }
 
   @Test
-  void a_database_that_never_was_there_is_noticed() {
+  void aDatabaseThatNeverWasThereIsNoticed() {
     var nowhere = new DatabaseAddress("localhost", 1, "orders", "user", "s3cr3t");
     try (var database = new PostgresDatabase(impatient(nowhere))) {
       assertThat(printed(catchThrowable(database::migrate))).doesNotContain("s3cr3t");
@@ -97,8 +97,7 @@ class UnavailableTest {
   }
 
   @Test
-  void an_order_that_is_there_already_is_not_placed_again_and_the_failure_quotes_nothing()
-      throws SQLException {
+  void anOrderThatIsThereAlreadyIsNotPlacedAgainAndTheFailureQuotesNothing() throws SQLException {
     try (PostgresStore store = PostgresStore.create()) {
       var orders = new PostgresOrders(store.database(), NODE);
       Order order = Purchases.placed().order();
@@ -108,7 +107,7 @@ class UnavailableTest {
       var again = Order.place(order.id(), other.purchase());
       Throwable failure = catchThrowable(() -> orders.place(again, HandOver.THIS_NODE));
 
-      assertThat(failure).isInstanceOf(StoreUnavailable.class);
+      assertThat(failure).isInstanceOf(IllegalStateException.class);
       assertThat(failure.getMessage()).doesNotContain("insert");
       assertThat(printed(failure)).doesNotContain(order.id().toString());
       assertThat(store.queries().find(order.id()).orElseThrow().order()).isEqualTo(order);
@@ -117,13 +116,12 @@ class UnavailableTest {
   }
 
   @Test
-  void a_thread_that_was_interrupted_still_finishes_its_call_and_stays_interrupted()
-      throws SQLException {
+  void aThreadThatWasInterruptedStillFinishesItsCallAndStaysInterrupted() throws SQLException {
     try (PostgresStore store = PostgresStore.create()) {
       Order order = Purchases.placed().order();
       Thread.currentThread().interrupt();
 
-      store.orders("node", NODE.lease()).place(placing(order), HandOver.ANY_NODE);
+      store.orders("node").place(placing(order), HandOver.ANY_NODE);
 
       assertThat(Thread.interrupted()).isTrue();
       assertThat(store.queries().find(order.id())).isPresent();
@@ -131,10 +129,10 @@ class UnavailableTest {
   }
 
   @Test
-  void rows_that_make_no_order_are_a_broken_database_and_are_named() throws SQLException {
+  void rowsThatMakeNoOrderAreABrokenDatabaseAndAreNamed() throws SQLException {
     try (PostgresStore store = PostgresStore.create()) {
       Order order = Purchases.placed().order();
-      store.orders("node", NODE.lease()).place(placing(order), HandOver.ANY_NODE);
+      store.orders("node").place(placing(order), HandOver.ANY_NODE);
       for (String spoil :
           List.of(
               "update order_lines set quantity = 0",

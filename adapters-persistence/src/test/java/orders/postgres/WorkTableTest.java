@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What working through the queue costs the database.
-class WorkTableTest {
+final class WorkTableTest {
   private static final Duration LEASE = Duration.ofSeconds(30);
 
   private PostgresStore store;
@@ -39,7 +39,7 @@ class WorkTableTest {
   }
 
   @Test
-  void claims_renewals_and_steps_leave_the_indexes_alone() throws SQLException {
+  void claimsRenewalsAndStepsLeaveTheIndexesAlone() throws SQLException {
     int orders = 300;
     try (var database = new PostgresDatabase(PostgresStore.settings(store.address()))) {
       place(database, orders);
@@ -54,8 +54,7 @@ class WorkTableTest {
   }
 
   @Test
-  void no_statement_reads_the_whole_table_also_when_it_was_planned_for_an_empty_one()
-      throws SQLException {
+  void noStatementReadsTheWholeTableAlsoWhenItWasPlannedForAnEmptyOne() throws SQLException {
     var settings =
         new DatabaseSettings(store.address(), 1, 1, Duration.ofSeconds(3), Duration.ofSeconds(5));
     int backlog = 50_000;
@@ -86,7 +85,7 @@ class WorkTableTest {
   }
 
   @Test
-  void a_claim_behind_two_thousand_leased_orders_walks_the_index_and_stops() throws SQLException {
+  void aClaimBehindTwoThousandLeasedOrdersWalksTheIndexAndStops() throws SQLException {
     store.execute(
         """
         insert into work (
@@ -125,7 +124,7 @@ class WorkTableTest {
   }
 
   @Test
-  void a_claim_does_not_wait_for_a_row_that_somebody_is_writing() throws SQLException {
+  void aClaimDoesNotWaitForARowThatSomebodyIsWriting() throws SQLException {
     store.place(HandOver.ANY_NODE);
     store.place(HandOver.ANY_NODE);
     try (Connection other = TestDatabase.connect(store.address());
@@ -133,11 +132,11 @@ class WorkTableTest {
       other.setAutoCommit(false);
       statement.execute("select from work order by due_at, order_id limit 1 for update");
 
-      assertThat(store.queue("node", LEASE).claim(2)).hasSize(1);
+      assertThat(store.queue("node").claim(2)).hasSize(1);
 
       other.rollback();
     }
-    assertThat(store.queue("node", LEASE).claim(2)).hasSize(1);
+    assertThat(store.queue("node").claim(2)).hasSize(1);
   }
 
   private static void place(PostgresDatabase database, int count) {

@@ -87,7 +87,7 @@ final class ApplicationModule extends AbstractModule {
 
   @Provides
   @Singleton
-  CheckReadiness checkReadiness(Database database) {
-    return new CheckReadiness(database);
+  CheckReadiness checkReadiness(Database database, Dispatcher dispatcher) {
+    return new CheckReadiness(database, dispatcher);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import orders.application.dispatch.Dispatcher;
 import orders.application.dispatch.OrderWatch;
 import orders.application.port.StoreUnavailable;
-import orders.application.usecase.CheckReadiness;
+import orders.bootstrap.embedded.EmbeddedDatabase;
 import orders.http.HttpServer;
 import orders.postgres.DatabaseAddress;
 import orders.postgres.PostgresDatabase;
@@ -25,7 +25,6 @@ final class OrdersServer {
   private final PostgresDatabase database;
   private final Dispatcher dispatcher;
   private final OrderWatch watch;
-  private final CheckReadiness readiness;
   private final HttpServer http;
 
   private OrdersServer(
@@ -41,27 +40,24 @@ final class OrdersServer {
     this.database = injector.getInstance(PostgresDatabase.class);
     this.dispatcher = injector.getInstance(Dispatcher.class);
     this.watch = injector.getInstance(OrderWatch.class);
-    this.readiness = injector.getInstance(CheckReadiness.class);
     this.http = injector.getInstance(HttpServer.class);
   }
 
   /// Starts everything; requests are answered when this returns.
   ///
-  /// @throws CannotStart if something does not start; what was started before is stopped again
+  /// @throws CannotStart if something does not start; whatever fails, what was started before is
+  ///   stopped again
   static OrdersServer start(Settings settings) throws CannotStart {
     Optional<EmbeddedDatabase> embedded = startEmbedded(settings);
-    DatabaseAddress address =
-        embedded.map(OrdersServer::addressOf).or(settings::database).orElseThrow();
-    OrdersServer server = new OrdersServer(embedded, settings, address);
     try {
-      server.startParts();
+      DatabaseAddress address =
+          embedded.map(OrdersServer::addressOf).or(settings::database).orElseThrow();
+      OrdersServer server = new OrdersServer(embedded, settings, address);
+      server.startParts(address);
       return server;
-    } catch (StoreUnavailable e) {
-      server.stop(FOR_CLOSING);
-      throw new CannotStart("Cannot use the database " + address + ": " + rootCause(e), e);
-    } catch (HttpServer.CannotListen e) {
-      server.stop(FOR_CLOSING);
-      throw new CannotStart(String.valueOf(e.getMessage()), e);
+    } catch (CannotStart | RuntimeException | Error e) {
+      embedded.ifPresent(EmbeddedDatabase::close);
+      throw e;
     }
   }
 
@@ -80,10 +76,21 @@ final class OrdersServer {
     return new DatabaseAddress("127.0.0.1", embedded.port(), "postgres", "postgres", "");
   }
 
-  private void startParts() throws HttpServer.CannotListen {
-    database.migrate();
-    dispatcher.start();
-    http.start();
+  private void startParts(DatabaseAddress address) throws CannotStart {
+    try {
+      database.migrate();
+      dispatcher.start();
+      http.start();
+    } catch (StoreUnavailable e) {
+      stop(FOR_CLOSING);
+      throw new CannotStart("Cannot use the database " + address + ": " + rootCause(e), e);
+    } catch (HttpServer.CannotListen e) {
+      stop(FOR_CLOSING);
+      throw new CannotStart(e.getMessage() + "; set PORT or HOST", e);
+    } catch (RuntimeException | Error e) {
+      stop(FOR_CLOSING);
+      throw e;
+    }
   }
 
   /// Where it listens, as a URL without a path.
@@ -96,7 +103,6 @@ final class OrdersServer {
   /// `atMost` by much.
   void stop(Duration atMost) {
     log.info("Stopping");
-    readiness.drain();
     watch.close();
     Duration grace = atMost.minus(FOR_CLOSING);
     Thread answering = Thread.ofVirtual().start(http::stop);

@@ -3,6 +3,8 @@ package orders.bootstrap;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import orders.application.port.Database;
 import orders.application.port.OrderQueries;
@@ -23,7 +25,15 @@ final class PersistenceModule extends AbstractModule {
 
   PersistenceModule(DatabaseAddress address, Duration lease) {
     this.address = address;
-    this.node = new Node("pid-" + ProcessHandle.current().pid(), lease);
+    this.node = new Node(hostName() + ":" + ProcessHandle.current().pid(), lease);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException _) {
+      return "unknown-host";
+    }
   }
 
   @Override

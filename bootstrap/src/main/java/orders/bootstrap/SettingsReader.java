@@ -82,7 +82,7 @@ final class SettingsReader {
   }
 
   Currency currency(String key) {
-    Optional<Currency> currency = Money.currency(text(key));
+    Optional<Currency> currency = Money.parseCurrency(text(key));
     if (currency.isEmpty()) {
       problem(key, "must be a currency code of ISO 4217, not \"" + text(key) + "\"");
     }

@@ -135,7 +135,14 @@ final class ArchitectureTest {
           .that()
           .resideInAPackage("orders.application.usecase")
           .and()
-          .haveNameMatching(".*\\.(Place|Find|Await|List|Read|Cancel|Retry)[A-Z]\\w*")
+          .areTopLevelClasses()
+          .and()
+          .areNotInterfaces()
+          .and()
+          .doNotHaveSimpleName("package-info")
+          .and()
+          // What cancelling and retrying share.
+          .doNotHaveSimpleName("OrderMover")
           .should()
           .haveModifier(JavaModifier.FINAL)
           .andShould(haveOnePublicMethod());

@@ -6,5 +6,5 @@ public sealed interface Cause {
   record CancelRequested() implements Cause {}
 
   /// A step was declined, or was given up.
-  record StepLost(Failure failure) implements Cause {}
+  record FailedStep(Failure failure) implements Cause {}
 }

@@ -1,13 +1,21 @@
 package orders.domain;
 
 import java.util.Currency;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// An exact amount in the smallest unit of its currency (cents of a dollar).
 ///
 /// Arithmetic never wraps and never rounds: what does not fit in a `long` is absent, and the caller
 /// must say what that means.
 public record Money(long minorUnits, Currency currency) {
+  private static final Map<String, Currency> CURRENCIES =
+      Currency.availableCurrencies()
+          .filter(currency -> currency.getDefaultFractionDigits() >= 0)
+          .collect(Collectors.toUnmodifiableMap(Currency::getCurrencyCode, Function.identity()));
+
   public Money {
     if (minorUnits < 0) {
       throw new IllegalArgumentException("an amount must not be negative, was " + minorUnits);
@@ -20,10 +28,8 @@ public record Money(long minorUnits, Currency currency) {
 
   /// The currency of an ISO 4217 code in its upper-case form; empty for anything else, also for
   /// codes that have no minor unit to count in (`XXX`, `XAU`).
-  public static Optional<Currency> currency(String code) {
-    return Currency.availableCurrencies()
-        .filter(c -> c.getCurrencyCode().equals(code) && c.getDefaultFractionDigits() >= 0)
-        .findAny();
+  public static Optional<Currency> parseCurrency(String code) {
+    return Optional.ofNullable(CURRENCIES.get(code));
   }
 
   /// `quantity` times this, or empty on overflow.

@@ -9,7 +9,7 @@ public sealed interface Move {
     public Made {
       facts = List.copyOf(facts);
       if (facts.isEmpty()) {
-        throw new IllegalArgumentException("a move that nobody could read about");
+        throw new IllegalArgumentException("a move has at least one fact");
       }
     }
 

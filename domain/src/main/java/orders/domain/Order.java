@@ -102,7 +102,7 @@ public record Order(OrderId id, Purchase purchase, State state, int round, long 
                   switch (at.cause()) {
                     case Cause.CancelRequested _ ->
                         moved(new Cancelled(), undone, new Fact.Cancelled());
-                    case Cause.StepLost(Failure failure) ->
+                    case Cause.FailedStep(Failure failure) ->
                         moved(new Failed(failure), undone, new Fact.Failed());
                   });
         });
@@ -142,7 +142,7 @@ public record Order(OrderId id, Purchase purchase, State state, int round, long 
   /// A begun step is undone even when the partner said no to it: an earlier attempt without an
   /// answer may have taken effect.
   private static Compensating undoingFrom(Step step, Failure failure) {
-    return new Compensating(step, 0, new Cause.StepLost(failure));
+    return new Compensating(step, 0, new Cause.FailedStep(failure));
   }
 
   private Move whileProcessing(Step step, Function<Processing, Move> move) {

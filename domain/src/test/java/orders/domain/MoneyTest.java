@@ -54,12 +54,12 @@ final class MoneyTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "usd", "US", "USDD", "ZZZ", "XXX", "XAU", "U\u0000D"})
   void knowsNoCurrencyBy(String code) {
-    assertThat(Money.currency(code)).isEmpty();
+    assertThat(Money.parseCurrency(code)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"USD", "EUR", "JPY", "KWD"})
   void knowsTheCurrency(String code) {
-    assertThat(Money.currency(code)).contains(Currency.getInstance(code));
+    assertThat(Money.parseCurrency(code)).contains(Currency.getInstance(code));
   }
 }

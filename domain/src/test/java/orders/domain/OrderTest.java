@@ -102,7 +102,7 @@ final class OrderTest {
       assertThat(order.state())
           .isEqualTo(
               new State.Compensating(
-                  DELIVERY, 0, new Cause.StepLost(new Failure(DELIVERY, DECLINED, REASON))));
+                  DELIVERY, 0, new Cause.FailedStep(new Failure(DELIVERY, DECLINED, REASON))));
       order = made(order.stepUndone(DELIVERY)).order();
       order = made(order.stepUndone(PAYMENT)).order();
       Move.Made last = made(order.stepUndone(CONFIRMATION));
@@ -120,7 +120,7 @@ final class OrderTest {
       assertThat(move.order().state())
           .isEqualTo(
               new State.Compensating(
-                  PAYMENT, 0, new Cause.StepLost(new Failure(PAYMENT, GIVEN_UP, REASON))));
+                  PAYMENT, 0, new Cause.FailedStep(new Failure(PAYMENT, GIVEN_UP, REASON))));
     }
 
     @Test

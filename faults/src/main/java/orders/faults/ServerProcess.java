@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -41,12 +42,14 @@ public final class ServerProcess implements AutoCloseable {
   /// Starts a server on a free port without waiting for it.
   ///
   /// @param jar the packaged server, its libraries beside it
-  /// @param environment settings, on top of a clean environment
+  /// @param environment settings, on top of an empty environment
   public static ServerProcess launch(
       Path jar, Path dataDirectory, Map<String, String> environment) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     ProcessBuilder builder =
         new ProcessBuilder(java, "-jar", jar.toString()).redirectErrorStream(true);
+    // Whatever is set on this machine, DATABASE_URL above all, must not reach the server.
+    builder.environment().keySet().retainAll(Set.of("PATH", "HOME"));
     builder.environment().put("PORT", "0");
     builder.environment().put("DATA_DIR", dataDirectory.toString());
     builder.environment().putAll(environment);
@@ -107,12 +110,7 @@ public final class ServerProcess implements AutoCloseable {
     return String.join("\n", output);
   }
 
-  /// The postmaster of the embedded PostgreSQL, if it runs.
-  public ProcessHandle postgres() {
-    return livingPostgres(dataDirectory)
-        .orElseThrow(() -> new AssertionError("no PostgreSQL runs in " + dataDirectory));
-  }
-
+  /// Whether the embedded PostgreSQL of its data directory runs.
   public boolean leftPostgresRunning() {
     return livingPostgres(dataDirectory).isPresent();
   }

@@ -75,10 +75,17 @@ final class Claimer {
         if (rung) {
           bell.drainPermits();
         }
-        while (!stopped && claim() && slots.free() >= settings.refillAt()) {}
+        claimWhatIsWorthIt();
       }
     } catch (InterruptedException _) {
       log.error("The claimer was interrupted; this node takes on no more waiting work");
+    }
+  }
+
+  private void claimWhatIsWorthIt() {
+    boolean more = true;
+    while (more && !stopped) {
+      more = claim() && slots.free() >= settings.refillAt();
     }
   }
 
@@ -91,7 +98,7 @@ final class Claimer {
       return false;
     }
     // Cleared before looking: whoever announces work during the look sets it again.
-    boolean before = backlog;
+    boolean knownBefore = backlog;
     backlog = false;
     List<Claim> claims = List.of();
     try {
@@ -99,10 +106,11 @@ final class Claimer {
       answered();
     } catch (StoreUnavailable e) {
       unanswered(e);
-      backlog = before;
+      backlog |= knownBefore;
       return false;
     } catch (RuntimeException e) {
       log.error("Could not claim work", e);
+      backlog |= knownBefore;
       return false;
     } finally {
       slots.giveBack(free - claims.size());

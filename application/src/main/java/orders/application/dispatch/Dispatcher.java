@@ -21,7 +21,7 @@ public final class Dispatcher {
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
   /// What interrupted workers get to give their work back.
-  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+  private static final Duration INTERRUPTED_GRACE = Duration.ofSeconds(2);
 
   private final WorkQueue queue;
   private final Slots slots;
@@ -67,6 +67,11 @@ public final class Dispatcher {
     claimer.announceBacklog();
   }
 
+  /// Whether this node has begun to stop, from the first moment of [#stop].
+  public boolean isStopping() {
+    return stopping.get();
+  }
+
   /// Orders that a worker is busy with right now.
   public int busyWorkers() {
     return workers.busy();
@@ -90,7 +95,7 @@ public final class Dispatcher {
       if (!workers.awaitIdle(grace.minusNanos(System.nanoTime() - start))) {
         log.warn("{} steps did not finish in time and are interrupted", workers.busy());
         workers.interrupt();
-        workers.awaitIdle(LAST_WORDS);
+        workers.awaitIdle(INTERRUPTED_GRACE);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -12,11 +12,16 @@ import java.util.function.Function;
 import orders.application.port.Partner;
 import orders.application.port.Partners;
 import orders.domain.Reason;
+import orders.domain.Step;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Calls partners, each call on a virtual thread of its own and bounded in time.
 ///
 /// Its own thread, so that a partner's code that ignores interruption cannot keep the worker.
 final class PartnerCalls implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(PartnerCalls.class);
+
   private final Partners partners;
   private final Duration timeout;
   private final ExecutorService threads =
@@ -30,16 +35,16 @@ final class PartnerCalls implements AutoCloseable {
   /// @throws InterruptedException if the caller was interrupted; what came of the call is unknown
   Partner.Result perform(Partner.Call call) throws InterruptedException {
     Partner partner = partners.of(call.step());
-    return bounded(() -> partner.perform(call), Partner.Result.Retry::new);
+    return bounded(call.step(), () -> partner.perform(call), Partner.Result.Retry::new);
   }
 
   /// @throws InterruptedException if the caller was interrupted; what came of the call is unknown
   Partner.Undo undo(Partner.Call call) throws InterruptedException {
     Partner partner = partners.of(call.step());
-    return bounded(() -> partner.undo(call), Partner.Undo.Retry::new);
+    return bounded(call.step(), () -> partner.undo(call), Partner.Undo.Retry::new);
   }
 
-  private <T> T bounded(Callable<T> call, Function<Reason, ? extends T> wentWrong)
+  private <T> T bounded(Step step, Callable<T> call, Function<Reason, ? extends T> wentWrong)
       throws InterruptedException {
     Future<T> answer = threads.submit(call);
     try {
@@ -47,7 +52,9 @@ final class PartnerCalls implements AutoCloseable {
     } catch (TimeoutException _) {
       return wentWrong.apply(Reason.of("no answer within " + timeout.toMillis() + " ms"));
     } catch (ExecutionException e) {
-      return wentWrong.apply(Reason.of(String.valueOf(e.getCause())));
+      // What an exception says is for operators: it may name addresses and secrets.
+      log.error("The adapter of the {} partner failed", step, e.getCause());
+      return wentWrong.apply(Reason.of("the partner could not be asked"));
     } finally {
       answer.cancel(true);
     }

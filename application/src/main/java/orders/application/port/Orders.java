@@ -13,8 +13,8 @@ public interface Orders {
   /// Stores a new order with its lines, its first event and its work: all of it or nothing.
   ///
   /// @param placed the move that [Order#place] made
-  /// @throws StoreUnavailable if the store did not say that the order is durable, also when there
-  ///   already is an order with this id, which stays as it was
+  /// @throws StoreUnavailable if the store did not say that the order is durable
+  /// @throws IllegalStateException if there already is an order with this id, which stays as it was
   Placed place(Move.Made placed, HandOver handOver);
 
   /// Records `move` if the order still is as it was before it, and hands its work, if any is left,

@@ -17,12 +17,14 @@ public interface Partner {
   /// a definite answer (done, declined) stays the same.
   Result perform(Call call);
 
-  /// Takes the step back, also when it was never done, or is not known to the partner at all.
+  /// Takes the step back, also when it was never done, or is not known to the partner at all: a
+  /// [#perform] under the same key that is still on its way then takes no effect any more.
   Undo undo(Call call);
 
   /// @param attempt counts from 1 for each step and each undo; not part of the key
   record Call(Order order, Step step, int attempt) {
-    /// The same for every attempt, so that asking again is safe.
+    /// The same for every attempt, so that asking again is safe; another one in each round of the
+    /// order.
     public String key() {
       String key = order.id() + "/" + step.name().toLowerCase(Locale.ROOT);
       return order.round() == 1 ? key : key + "/" + order.round();

@@ -4,12 +4,26 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /// The store could not be asked, or did not say what came of it.
-///
-/// If it was a write, its outcome is unknown: it may be durable or may never be.
 public final class StoreUnavailable extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
-  public StoreUnavailable(String message, @Nullable Throwable cause) {
+  /// What is known of what was asked for.
+  public enum Effect {
+    /// It never reached the store.
+    NONE,
+    /// If it was a write, it may be durable or may never be.
+    UNKNOWN
+  }
+
+  private final Effect effect;
+
+  /// @param message for operators; without data
+  public StoreUnavailable(String message, Effect effect, @Nullable Throwable cause) {
     super(message, cause);
+    this.effect = effect;
+  }
+
+  public Effect effect() {
+    return effect;
   }
 }

@@ -26,13 +26,13 @@ public interface WorkQueue {
   /// Records `move` if `lease` still holds and the order still is as it was before the move. With a
   /// move that ends the order its work is gone, and `releaseFor` is ignored.
   ///
-  /// @param releaseFor present to give the work back, due again after this long; absent to keep it,
-  ///   with the lease renewed
+  /// @param releaseFor (in whole milliseconds) present to give the work back, due again after this
+  ///   long; absent to keep it, with the lease renewed
   /// @return [Recorded.Stale] if the lease was lost or the order has moved, in which case nothing
   ///   was written and the holder must stop
   Recorded record(Lease lease, Move.Made move, Optional<Duration> releaseFor);
 
-  /// Gives the work back, due again after `delay`, without an event.
+  /// Gives the work back, due again after `delay` (in whole milliseconds), without an event.
   ///
   /// @return false if the lease was lost, in which case nothing was written
   boolean postpone(Lease lease, Duration delay);

@@ -1,26 +1,23 @@
 package orders.application.usecase;
 
+import orders.application.dispatch.Dispatcher;
 import orders.application.port.Database;
 
 /// Says whether this node should be sent requests.
 public final class CheckReadiness {
   private final Database database;
-  private volatile boolean draining;
+  private final Dispatcher dispatcher;
 
-  public CheckReadiness(Database database) {
+  public CheckReadiness(Database database, Dispatcher dispatcher) {
     this.database = database;
+    this.dispatcher = dispatcher;
   }
 
   public Readiness check() {
-    if (draining) {
+    if (dispatcher.isStopping()) {
       return Readiness.DRAINING;
     }
     return database.isReachable() ? Readiness.READY : Readiness.DATABASE_UNREACHABLE;
-  }
-
-  /// From now on this node is not ready: it is about to stop.
-  public void drain() {
-    draining = true;
   }
 
   public enum Readiness {

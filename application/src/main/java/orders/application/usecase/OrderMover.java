@@ -1,5 +1,6 @@
 package orders.application.usecase;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import orders.application.dispatch.Dispatcher;
@@ -7,7 +8,6 @@ import orders.application.dispatch.OrderWatch;
 import orders.application.port.OrderQueries;
 import orders.application.port.Orders;
 import orders.application.port.Recorded;
-import orders.application.port.StoreUnavailable;
 import orders.application.port.StoredOrder;
 import orders.domain.Move;
 import orders.domain.Order;
@@ -45,15 +45,26 @@ public final class OrderMover {
           return new Moved.Refused(status, explanation);
         }
         case Move.Made made -> {
-          if (orders.move(before.order(), made) instanceof Recorded.Done(var at)) {
-            watch.changed(id);
-            dispatcher.workIsWaiting();
-            return new Moved.Accepted(new StoredOrder(made.order(), before.createdAt(), at));
+          switch (orders.move(before.order(), made)) {
+            case Recorded.Done(Instant at) -> {
+              return accepted(new StoredOrder(made.order(), before.createdAt(), at));
+            }
+            case Recorded.Stale _ -> {
+              // Somebody was quicker; decide anew.
+            }
           }
         }
       }
     }
-    throw new StoreUnavailable(
-        "order " + id + " changed under each of " + MAX_TRIES + " tries", null);
+    throw new IllegalStateException(
+        "order " + id + " changed under each of " + MAX_TRIES + " tries");
+  }
+
+  private Moved accepted(StoredOrder moved) {
+    watch.changed(moved.order().id());
+    if (!moved.order().status().isTerminal()) {
+      dispatcher.workIsWaiting();
+    }
+    return new Moved.Accepted(moved);
   }
 }

@@ -66,7 +66,8 @@ final class LeaseKeeperTest {
   @Test
   void renewingGoesOnAfterAnOutageAndEvenAfterABug() {
     keeper.keep(one);
-    renewals.failure = Optional.of(new StoreUnavailable("gone", null));
+    renewals.failure =
+        Optional.of(new StoreUnavailable("gone", StoreUnavailable.Effect.UNKNOWN, null));
     keeper.start();
     awaitRenewals(2);
     renewals.failure = Optional.of(new IllegalStateException("bug"));

@@ -140,8 +140,7 @@ final class PipelineTest {
     node.awaitStatus(order, Status.COMPLETED);
     assertThat(node.facts(order))
         .contains(
-            new Fact.StepFailed(
-                Step.CONFIRMATION, 1, Reason.of("java.lang.IllegalStateException: broken")));
+            new Fact.StepFailed(Step.CONFIRMATION, 1, Reason.of("the partner could not be asked")));
   }
 
   @Test

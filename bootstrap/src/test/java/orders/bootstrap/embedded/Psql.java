@@ -1,4 +1,4 @@
-package orders.bootstrap;
+package orders.bootstrap.embedded;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /// What a test asks of a running database.
-record Database(int port) {
+record Psql(int port) {
   void execute(String sql) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {

@@ -1,4 +1,4 @@
-package orders.bootstrap;
+package orders.bootstrap.embedded;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
-import orders.bootstrap.EmbeddedDatabase.Unavailable;
+import orders.bootstrap.embedded.EmbeddedDatabase.Unavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +21,12 @@ import org.slf4j.LoggerFactory;
 /// only once that went well. So whatever a killed start left half done can be thrown away by its
 /// name, and what is called `postgres` never is.
 final class EmbeddedStart {
-  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStart.class);
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedStart.class);
   private static final String INITIALISING = "initialising-";
 
   /// How long a port taken since it was chosen, or the rest of a killed server, may stand in the
   /// way.
-  private static final Duration OBSTACLES = Duration.ofSeconds(10);
+  private static final Duration RETRY_FOR = Duration.ofSeconds(10);
 
   private final DataDirectory directory;
   private final PostgresBinaries binaries;
@@ -62,7 +62,7 @@ final class EmbeddedStart {
     try (FileChannel parent = FileChannel.open(directory.path(), StandardOpenOption.READ)) {
       parent.force(true);
     }
-    LOG.info("Initialised PostgreSQL in {}", directory.cluster());
+    log.info("Initialised PostgreSQL in {}", directory.cluster());
   }
 
   private EmbeddedPostgres started(Path cluster) throws IOException, Unavailable {
@@ -73,7 +73,7 @@ final class EmbeddedStart {
       if (postgres.isPresent()) {
         return postgres.get();
       }
-      if (!log.tellsOfPassingObstacle() || System.nanoTime() - begin > OBSTACLES.toNanos()) {
+      if (!log.tellsOfPassingObstacle() || System.nanoTime() - begin > RETRY_FOR.toNanos()) {
         throw log.explanation(directory);
       }
     }
@@ -87,7 +87,7 @@ final class EmbeddedStart {
             "a PostgreSQL (pid %d) that a killed server left behind in %s does not stop; stop it yourself"
                 .formatted(orphan.get().pid(), cluster));
       }
-      LOG.info(
+      log.info(
           "Stopped the PostgreSQL (pid {}) that a killed server left behind in {}",
           orphan.get().pid(),
           cluster);
@@ -102,10 +102,10 @@ final class EmbeddedStart {
         stopOrphan(cluster);
         try {
           Trees.delete(cluster);
-          LOG.info("Removed {}, which was never finished", cluster);
+          log.info("Removed {}, which was never finished", cluster);
         } catch (IOException | UncheckedIOException e) {
           // An initdb without a parent may still be writing there; the next start comes by again.
-          LOG.debug("{} cannot be removed now", cluster, e);
+          log.debug("{} cannot be removed now", cluster, e);
         }
       }
     }

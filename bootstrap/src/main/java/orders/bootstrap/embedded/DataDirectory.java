@@ -1,4 +1,4 @@
-package orders.bootstrap;
+package orders.bootstrap.embedded;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Objects;
-import orders.bootstrap.EmbeddedDatabase.Unavailable;
+import orders.bootstrap.embedded.EmbeddedDatabase.Unavailable;
 
 /// The directory of one embedded database, held by this process and fit to be used.
 final class DataDirectory implements AutoCloseable {

@@ -1,4 +1,4 @@
-package orders.bootstrap;
+package orders.bootstrap.embedded;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import orders.bootstrap.EmbeddedDatabase.Unavailable;
+import orders.bootstrap.embedded.EmbeddedDatabase.Unavailable;
 
 /// What `initdb`, `pg_ctl` and PostgreSQL said in one attempt to start; emptied by the next.
 ///

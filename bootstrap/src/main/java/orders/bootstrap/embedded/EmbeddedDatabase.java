@@ -1,7 +1,8 @@
-package orders.bootstrap;
+package orders.bootstrap.embedded;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.Serial;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -20,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /// | `binaries` | PostgreSQL itself, unpacked; disposable |
 /// | `postgres.log` | what PostgreSQL says, since the last start |
 /// | `server.lock` `server.pid` | who uses all this |
-final class EmbeddedDatabase implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+public final class EmbeddedDatabase implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
   private final DataDirectory directory;
   private final EmbeddedPostgres postgres;
@@ -37,12 +38,12 @@ final class EmbeddedDatabase implements AutoCloseable {
   /// crash as long as the recovery needs.
   ///
   /// @throws Unavailable if that cannot be; nothing is left running then
-  static EmbeddedDatabase start(Path dataDirectory) throws Unavailable {
+  public static EmbeddedDatabase start(Path dataDirectory) throws Unavailable {
     requireLibrary();
     DataDirectory directory = DataDirectory.open(dataDirectory);
     try {
       EmbeddedPostgres postgres = new EmbeddedStart(directory).start();
-      LOG.info("PostgreSQL is ready on port {}, its data in {}", postgres.getPort(), directory);
+      log.info("PostgreSQL is ready on port {}, its data in {}", postgres.getPort(), directory);
       return new EmbeddedDatabase(directory, postgres);
     } catch (Unavailable | RuntimeException | Error e) {
       directory.close();
@@ -50,7 +51,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return postgres.getPort();
   }
 
@@ -69,10 +70,10 @@ final class EmbeddedDatabase implements AutoCloseable {
       // The library gives up after 5 s, and a last checkpoint may take longer.
       Optional<Postmaster> slow = Postmaster.of(directory.cluster());
       if (slow.isPresent() && !slow.get().stop()) {
-        LOG.warn("PostgreSQL (pid {}) in {} does not stop", slow.get().pid(), directory);
+        log.warn("PostgreSQL (pid {}) in {} does not stop", slow.get().pid(), directory);
       }
     } catch (IOException e) {
-      LOG.warn("PostgreSQL in {} could not be stopped", directory, e);
+      log.warn("PostgreSQL in {} could not be stopped", directory, e);
     } finally {
       directory.close();
       if (interrupted) {
@@ -94,11 +95,11 @@ final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /// Why there is no embedded database, in one sentence for the person who started the server.
-  static final class Unavailable extends Exception {
+  public static final class Unavailable extends Exception {
     static final String NOT_CARRIED =
         "no DATABASE_URL is set and this build carries no embedded PostgreSQL";
 
-    private static final long serialVersionUID = 1;
+    @Serial private static final long serialVersionUID = 1L;
 
     Unavailable(String sentence) {
       super(sentence);

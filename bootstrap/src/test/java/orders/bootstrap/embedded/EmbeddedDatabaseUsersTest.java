@@ -1,4 +1,4 @@
-package orders.bootstrap;
+package orders.bootstrap.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +29,7 @@ final class EmbeddedDatabaseUsersTest {
   }
 
   @Test
-  void each_user_has_a_database_and_neither_takes_the_others() throws Exception {
+  void eachUserHasADatabaseAndNeitherTakesTheOthers() throws Exception {
     UserPrincipal nobody =
         parent.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
     Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxr-xr-x"));

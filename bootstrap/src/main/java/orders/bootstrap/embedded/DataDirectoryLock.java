@@ -1,4 +1,4 @@
-package orders.bootstrap;
+package orders.bootstrap.embedded;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,14 +9,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import orders.bootstrap.EmbeddedDatabase.Unavailable;
+import orders.bootstrap.embedded.EmbeddedDatabase.Unavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One server per data directory. The lock belongs to the process: the system lets go of it however
 /// the process ends. Safe from any thread.
 final class DataDirectoryLock implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(DataDirectoryLock.class);
+  private static final Logger log = LoggerFactory.getLogger(DataDirectoryLock.class);
 
   /// The directories this process holds. A second look at a lock file of ours must not even open
   /// it: POSIX drops a process's locks on a file when any of its descriptors is closed.
@@ -49,7 +49,7 @@ final class DataDirectoryLock implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      LOG.warn("The lock on {} could not be closed", directory, e);
+      log.warn("The lock on {} could not be closed", directory, e);
     } finally {
       HELD.remove(directory);
     }

@@ -1,4 +1,4 @@
-package orders.bootstrap;
+package orders.bootstrap.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,9 +25,9 @@ final class EmbeddedDatabaseRecoveryTest {
   }
 
   @Test
-  void a_killed_server_loses_nothing_and_its_orphan_is_stopped() throws Exception {
+  void aKilledServerLosesNothingAndItsOrphanIsStopped() throws Exception {
     try (EmbeddedDatabaseProcess server = EmbeddedDatabaseProcess.start(directory)) {
-      new Database(server.port()).execute("CREATE TABLE kept AS SELECT generate_series(1, 1000)");
+      new Psql(server.port()).execute("CREATE TABLE kept AS SELECT generate_series(1, 1000)");
       server.kill();
     }
     Postmaster orphan = Postmaster.of(directory.resolve("postgres")).orElseThrow();
@@ -35,26 +35,26 @@ final class EmbeddedDatabaseRecoveryTest {
     long begin = System.nanoTime();
     try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(WITHOUT_A_FAILED_TRY);
-      assertThat(new Database(database.port()).ask("SELECT count(*) FROM kept")).isEqualTo("1000");
+      assertThat(new Psql(database.port()).ask("SELECT count(*) FROM kept")).isEqualTo("1000");
       assertThat(Postmaster.of(directory.resolve("postgres")).orElseThrow().pid())
           .isNotEqualTo(orphan.pid());
     }
   }
 
   @Test
-  void a_server_killed_together_with_its_postgres_loses_nothing() throws Exception {
+  void aServerKilledTogetherWithItsPostgresLosesNothing() throws Exception {
     try (EmbeddedDatabaseProcess server = EmbeddedDatabaseProcess.start(directory)) {
-      new Database(server.port()).execute("CREATE TABLE kept AS SELECT generate_series(1, 1000)");
+      new Psql(server.port()).execute("CREATE TABLE kept AS SELECT generate_series(1, 1000)");
       server.kill();
     }
     Postmaster.of(directory.resolve("postgres")).orElseThrow().process().destroyForcibly();
     try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
-      assertThat(new Database(database.port()).ask("SELECT count(*) FROM kept")).isEqualTo("1000");
+      assertThat(new Psql(database.port()).ask("SELECT count(*) FROM kept")).isEqualTo("1000");
     }
   }
 
   @Test
-  void a_pid_that_now_belongs_to_somebody_else_is_neither_obeyed_nor_killed() throws Exception {
+  void aPidThatNowBelongsToSomebodyElseIsNeitherObeyedNorKilled() throws Exception {
     EmbeddedDatabase.start(directory).close();
     Process stranger = new ProcessBuilder("sleep", "600").start();
     try {
@@ -64,7 +64,7 @@ final class EmbeddedDatabaseRecoveryTest {
           "%d\n%s\n1795236000\n5432\n\n127.0.0.1\n  1234567   7654321\nready   \n"
               .formatted(stranger.pid(), cluster));
       try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
-        assertThat(new Database(database.port()).ask("SELECT 1")).isEqualTo("1");
+        assertThat(new Psql(database.port()).ask("SELECT 1")).isEqualTo("1");
       }
       assertThat(stranger.isAlive()).isTrue();
     } finally {
@@ -73,28 +73,28 @@ final class EmbeddedDatabaseRecoveryTest {
   }
 
   @Test
-  void an_empty_pid_file_of_a_crashed_machine_does_not_matter() throws Exception {
+  void anEmptyPidFileOfACrashedMachineDoesNotMatter() throws Exception {
     EmbeddedDatabase.start(directory).close();
     Files.writeString(directory.resolve("postgres").resolve("postmaster.pid"), "");
     try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
-      assertThat(new Database(database.port()).ask("SELECT 1")).isEqualTo("1");
+      assertThat(new Psql(database.port()).ask("SELECT 1")).isEqualTo("1");
     }
   }
 
   @Test
-  void a_first_start_killed_half_way_is_begun_anew() throws Exception {
+  void aFirstStartKilledHalfWayIsBegunAnew() throws Exception {
     try (EmbeddedDatabaseProcess server = EmbeddedDatabaseProcess.start(directory)) {
       await(() -> initialising("postgresql.conf"));
       server.kill();
     }
     assertThat(directory.resolve("postgres")).doesNotExist();
     try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
-      assertThat(new Database(database.port()).ask("SELECT 1")).isEqualTo("1");
+      assertThat(new Psql(database.port()).ask("SELECT 1")).isEqualTo("1");
     }
   }
 
   @Test
-  void half_unpacked_binaries_are_unpacked_anew() throws Exception {
+  void halfUnpackedBinariesAreUnpackedAnew() throws Exception {
     EmbeddedDatabase.start(directory).close();
     Path binaries = directory.resolve("binaries");
     // Another library version's, cut short by a kill.

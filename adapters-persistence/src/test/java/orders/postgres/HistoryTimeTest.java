@@ -3,7 +3,6 @@ package orders.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The time in an order's history stands still rather than go back when the database's clock does.
-class ClockTest {
-  private static final Duration LEASE = Duration.ofSeconds(30);
+final class HistoryTimeTest {
 
   private PostgresStore store;
   private OrderId id;
@@ -33,7 +31,7 @@ class ClockTest {
     store = PostgresStore.create();
     Move.Made placed = Purchases.placed();
     id = placed.order().id();
-    store.orders("node", LEASE).place(placed, HandOver.ANY_NODE);
+    store.orders("node").place(placed, HandOver.ANY_NODE);
     store.execute("update orders set created_at = created_at + interval '1 h'");
     store.execute("update events set at = at + interval '1 h'");
     store.execute(
@@ -47,27 +45,26 @@ class ClockTest {
   }
 
   @Test
-  void under_a_lease_and_when_retried() {
-    PostgresWorkQueue queue = store.queue("node", LEASE);
+  void underALeaseAndWhenRetried() {
+    PostgresWorkQueue queue = store.queue("node");
     Claim claim = queue.claim(1).getFirst();
     var declined = (Move.Made) claim.order().stepDeclined(Step.CONFIRMATION, Reason.of("no"));
     assertFrozen(queue.record(claim.lease(), declined, Optional.empty()));
     var failed = (Move.Made) declined.order().stepUndone(Step.CONFIRMATION);
     assertFrozen(queue.record(claim.lease(), failed, Optional.empty()));
-    assertFrozen(
-        store.orders("node", LEASE).move(failed.order(), (Move.Made) failed.order().retry()));
+    assertFrozen(store.orders("node").move(failed.order(), (Move.Made) failed.order().retry()));
   }
 
   @Test
-  void when_cancelled_before_it_began() {
+  void whenCancelledBeforeItBegan() {
     Order pending = store.queries().find(id).orElseThrow().order();
-    assertFrozen(store.orders("node", LEASE).move(pending, (Move.Made) pending.cancel()));
+    assertFrozen(store.orders("node").move(pending, (Move.Made) pending.cancel()));
   }
 
   @Test
-  void when_cancelled_after_it_began() {
-    Order begun = store.queue("node", LEASE).claim(1).getFirst().order();
-    assertFrozen(store.orders("node", LEASE).move(begun, (Move.Made) begun.cancel()));
+  void whenCancelledAfterItBegan() {
+    Order begun = store.queue("node").claim(1).getFirst().order();
+    assertFrozen(store.orders("node").move(begun, (Move.Made) begun.cancel()));
   }
 
   private void assertFrozen(Recorded recorded) {

@@ -1,4 +1,4 @@
-package orders.bootstrap;
+package orders.bootstrap.embedded;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import orders.bootstrap.EmbeddedDatabase.Unavailable;
+import orders.bootstrap.embedded.EmbeddedDatabase.Unavailable;
 import org.jspecify.annotations.Nullable;
 
 /// One attempt of the library to start PostgreSQL on one cluster, initialising it if it is empty.
@@ -21,7 +21,7 @@ final class PostgresLaunch {
   /// A recovery after a crash replays up to `max_wal_size` and more, on a slow disk for minutes.
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  private static final Duration WORDLESS = Duration.ofSeconds(5);
+  private static final Duration SILENT_FAILURE_AFTER = Duration.ofSeconds(5);
 
   private final Path cluster;
   private final PostgresBinaries binaries;
@@ -107,7 +107,7 @@ final class PostgresLaunch {
     Moment moment = before.get();
     return moment != null
         && (log.size() > moment.logSize()
-            || System.nanoTime() - moment.nanoTime() > WORDLESS.toNanos())
+            || System.nanoTime() - moment.nanoTime() > SILENT_FAILURE_AFTER.toNanos())
         && ProcessHandle.current()
             .children()
             .noneMatch(child -> child.info().command().orElse("").endsWith("/pg_ctl"))

@@ -1,4 +1,4 @@
-package orders.bootstrap;
+package orders.bootstrap.embedded;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /// That file outlives a killed server and a crashed machine, and its pid may long belong to
 /// somebody else: only a process called `postgres` that works in this very directory counts.
 record Postmaster(Path cluster, ProcessHandle process) {
-  private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
+  private static final Logger log = LoggerFactory.getLogger(Postmaster.class);
 
   /// A fast stop writes a last checkpoint, so it may take a while; an immediate one does not.
   private static final Duration FAST = Duration.ofSeconds(10);
@@ -82,7 +82,7 @@ record Postmaster(Path cluster, ProcessHandle process) {
       Thread.currentThread().interrupt();
       return false;
     } catch (IOException e) {
-      LOG.warn("PostgreSQL (pid {}) could not be sent {}", pid(), signal, e);
+      log.warn("PostgreSQL (pid {}) could not be sent {}", pid(), signal, e);
       return false;
     }
   }
@@ -97,7 +97,7 @@ record Postmaster(Path cluster, ProcessHandle process) {
       try {
         process.onExit().get(50, TimeUnit.MILLISECONDS);
       } catch (TimeoutException | ExecutionException e) {
-        LOG.trace("PostgreSQL (pid {}) is still there", pid(), e);
+        log.trace("PostgreSQL (pid {}) is still there", pid(), e);
       }
     }
     return true;

@@ -2,29 +2,33 @@ package orders.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 import orders.application.port.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Turns whatever goes wrong in a handler into a problem that says no more than the client may
 /// know.
-final class Failures {
-  private static final Logger log = LoggerFactory.getLogger(Failures.class);
+final class ExceptionAnswers {
+  private static final Logger log = LoggerFactory.getLogger(ExceptionAnswers.class);
 
-  private Failures() {}
+  private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
+
+  private ExceptionAnswers() {}
 
   static void addTo(RoutesConfig routes) {
-    routes.exception(RefusedRequest.class, Failures::refused);
-    routes.exception(StoreUnavailable.class, Failures::storeUnavailable);
+    routes.exception(RefusedRequest.class, ExceptionAnswers::refused);
+    routes.exception(StoreUnavailable.class, ExceptionAnswers::storeUnavailable);
     routes.exception(
         HttpResponseException.class,
         (e, context) -> Responses.problem(context, Problem.ofStatus(e.getStatus())));
-    routes.exception(MethodNotAllowedResponse.class, Failures::methodNotAllowed);
-    routes.exception(Exception.class, Failures::unexpected);
+    routes.exception(MethodNotAllowedResponse.class, ExceptionAnswers::methodNotAllowed);
+    routes.exception(Exception.class, ExceptionAnswers::unexpected);
   }
 
   private static void refused(RefusedRequest e, Context context) {
@@ -37,15 +41,19 @@ final class Failures {
     Responses.problem(context, Problem.ofStatus(e.getStatus()));
   }
 
-  /// Whether a write happened is unknown then, so the answer must not sound like a no.
+  /// Whether a write happened may be unknown then, so the answer must not sound like a no.
   private static void storeUnavailable(StoreUnavailable e, Context context) {
     log.warn("{} {}: {}", context.method(), context.endpoint().path, e.getMessage());
     context.header("Retry-After", "1");
-    Responses.problem(
-        context,
-        Problem.of(
-            ProblemType.UNAVAILABLE,
-            "The database did not answer. Whether this request took effect is not known."));
+    String detail =
+        switch (e.effect()) {
+          case NONE -> "The database cannot be reached or is busy. Nothing was changed.";
+          case UNKNOWN ->
+              READING.contains(context.method())
+                  ? "The database did not answer."
+                  : "The database did not answer. Whether anything was changed is not known.";
+        };
+    Responses.problem(context, Problem.of(ProblemType.UNAVAILABLE, detail));
   }
 
   /// Memory or a stack ran out, or the program is broken; beyond the reach of Javalin's mappers.

@@ -1,4 +1,0 @@
-@NullMarked
-package orders.http;
-
-import org.jspecify.annotations.NullMarked;

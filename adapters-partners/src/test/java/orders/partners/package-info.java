@@ -1,4 +1,0 @@
-@NullMarked
-package orders.partners;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package orders.application.dispatch;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package orders.application.usecase;
-
-import org.jspecify.annotations.NullMarked;

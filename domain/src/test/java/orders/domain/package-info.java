@@ -1,4 +1,0 @@
-@NullMarked
-package orders.domain;
-
-import org.jspecify.annotations.NullMarked;

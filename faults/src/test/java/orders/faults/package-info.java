@@ -1,4 +1,0 @@
-@NullMarked
-package orders.faults;
-
-import org.jspecify.annotations.NullMarked;
