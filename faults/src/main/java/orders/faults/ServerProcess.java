@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -31,12 +30,13 @@ public final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final Path dataDirectory;
   private final Queue<String> output = new ConcurrentLinkedQueue<>();
+  private final Thread reader;
   private final CompletableFuture<URI> address = new CompletableFuture<>();
 
   private ServerProcess(Process process, Path dataDirectory) {
     this.process = process;
     this.dataDirectory = dataDirectory;
-    Thread.ofVirtual().start(this::readOutput);
+    this.reader = Thread.ofVirtual().start(this::readOutput);
   }
 
   /// Starts a server on a free port without waiting for it.
@@ -80,14 +80,13 @@ public final class ServerProcess implements AutoCloseable {
   /// Returns once it has printed `text`.
   ///
   /// @throws AssertionError if it does not
-  public void awaitOutput(String text) throws InterruptedException {
-    Instant patience = Instant.now().plus(PATIENCE);
-    while (!output().contains(text)) {
-      if (Instant.now().isAfter(patience)) {
-        throw new AssertionError("the server did not print " + text + ", but:\n" + output());
-      }
-      TimeUnit.MILLISECONDS.sleep(1);
-    }
+  public void awaitOutput(String text) throws Exception {
+    Patience.until(() -> output().contains(text), () -> text + " in the output:\n" + output());
+  }
+
+  /// The port of the embedded PostgreSQL, which runs.
+  public int postgresPort() throws IOException {
+    return Integer.parseInt(Files.readAllLines(pidFile(dataDirectory)).get(3).strip());
   }
 
   /// Ends it on the spot (SIGKILL), and nothing else: its PostgreSQL is left to itself.
@@ -102,6 +101,8 @@ public final class ServerProcess implements AutoCloseable {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("the server did not end; it printed:\n" + output());
     }
+    // What it printed last may still be in the pipe.
+    reader.join(PATIENCE);
     return process.exitValue();
   }
 
@@ -116,7 +117,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   private static Optional<ProcessHandle> livingPostgres(Path dataDirectory) {
-    Path pidFile = dataDirectory.resolve("postgres").resolve("postmaster.pid");
+    Path pidFile = pidFile(dataDirectory);
     try {
       return Files.exists(pidFile)
           ? ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).getFirst().strip()))
@@ -125,6 +126,10 @@ public final class ServerProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Path pidFile(Path dataDirectory) {
+    return dataDirectory.resolve("postgres").resolve("postmaster.pid");
   }
 
   private void readOutput() {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -15,9 +14,6 @@ import java.util.stream.StreamSupport;
 
 /// What must be true of a server, seen from outside.
 final class Checks {
-  private static final long PATIENCE_NANOS = 120_000_000_000L;
-  private static final long BETWEEN_LOOKS_NANOS = 50_000_000;
-
   private final Storefront storefront;
 
   Checks(Storefront storefront) {
@@ -25,14 +21,10 @@ final class Checks {
   }
 
   /// Returns once no order is on its way any more.
-  void awaitAllEnded() throws IOException, InterruptedException {
-    long start = System.nanoTime();
-    while (hasAny("pending") || hasAny("processing") || hasAny("compensating")) {
-      assertThat(System.nanoTime() - start)
-          .as("waiting for orders to end")
-          .isLessThan(PATIENCE_NANOS);
-      LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
-    }
+  void awaitAllEnded() throws Exception {
+    Patience.until(
+        () -> !hasAny("pending") && !hasAny("processing") && !hasAny("compensating"),
+        () -> "all orders to end");
   }
 
   private boolean hasAny(String status) throws IOException, InterruptedException {

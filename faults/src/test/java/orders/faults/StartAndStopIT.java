@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,13 +25,9 @@ final class StartAndStopIT {
   }
 
   private static void awaitProcessing(Storefront storefront, String id) throws Exception {
-    for (int looks = 0; looks < 10_000; looks++) {
-      if (storefront.get("/orders/" + id).body().get("status").asText().equals("processing")) {
-        return;
-      }
-      LockSupport.parkNanos(1_000_000);
-    }
-    throw new AssertionError(id + " is not being processed");
+    Patience.until(
+        () -> storefront.get("/orders/" + id).body().get("status").asText().equals("processing"),
+        () -> id + " to be processed");
   }
 
   @Test
@@ -136,49 +131,62 @@ final class StartAndStopIT {
   void aSecondServerOnTheSameDataRefusesInOneSentence() throws Exception {
     try (ServerProcess server = launch(Map.of())) {
       server.awaitReady();
-      ServerProcess second = launch(Map.of());
-      assertThat(second.awaitExit()).isEqualTo(1);
-      assertThat(second.output())
-          .contains(directory.toString())
-          .contains("in use")
-          .doesNotContain("Exception");
+      String said = refusal(Map.of());
+      assertThat(said).contains(directory.toString(), "in use").doesNotContain("Exception");
       assertThat(server.leftPostgresRunning()).isTrue();
       assertThat(new Storefront(server.awaitReady()).get("/health/ready").status()).isEqualTo(200);
     }
   }
 
+  /// What a server says that does not start.
+  private String refusal(Map<String, String> environment) throws Exception {
+    ServerProcess server = launch(environment);
+    try {
+      assertThat(server.awaitExit()).isEqualTo(1);
+      return server.output();
+    } finally {
+      server.kill();
+    }
+  }
+
   @Test
   void allThatIsWrongWithTheSettingsIsSaidAtOnce() throws Exception {
-    ServerProcess server =
-        launch(
+    String said =
+        refusal(
             Map.of(
                 "PORT", "http",
                 "WORKERS", "0",
                 "DATABASE_URL", "jdbc:mysql://user:secret@host/db",
                 "PARTNERS", "carrier pigeons",
                 "SIMULATED_ERROR_RATE", "1.5"));
-    assertThat(server.awaitExit()).isEqualTo(1);
     assertThat(List.of("PORT", "WORKERS", "DATABASE_URL", "PARTNERS", "SIMULATED_ERROR_RATE"))
-        .allSatisfy(name -> assertThat(server.output()).contains(name + " must be"));
-    assertThat(server.output()).doesNotContain("secret", "Exception", "\tat ");
+        .allSatisfy(name -> assertThat(said).contains(name + " must be"));
+    assertThat(said).doesNotContain("secret", "Exception", "\tat ");
   }
 
   @Test
   void aDatabaseThatCannotBeReachedIsNamedWithoutItsPassword() throws Exception {
-    ServerProcess server =
-        launch(Map.of("DATABASE_URL", "postgresql://orders:secret@127.0.0.1:1/orders"));
-    assertThat(server.awaitExit()).isEqualTo(1);
-    assertThat(server.output()).contains("127.0.0.1:1").doesNotContain("secret", "\tat ");
+    String said = refusal(Map.of("DATABASE_URL", "postgresql://orders:secret@127.0.0.1:1/orders"));
+    assertThat(said).contains("127.0.0.1:1").doesNotContain("secret", "\tat ");
   }
 
   @Test
   void aTakenPortIsNamed() throws Exception {
     try (ServerProcess server = launch(Map.of())) {
       String port = String.valueOf(server.awaitReady().getPort());
-      ServerProcess second =
-          launch(Map.of("PORT", port, "DATA_DIR", directory.resolve("other").toString()));
-      assertThat(second.awaitExit()).isEqualTo(1);
-      assertThat(second.output()).contains(port).doesNotContain("\tat ");
+      String other = directory.resolve("other").toString();
+      String said = refusal(Map.of("PORT", port, "DATA_DIR", other));
+      assertThat(said).contains(port).doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void aSignalDuringTheStartStopsTheServerAndItsDatabase() throws Exception {
+    try (ServerProcess server = launch(Map.of())) {
+      server.awaitOutput("PostgreSQL is ready");
+      server.terminate();
+      assertThat(server.awaitExit()).isZero();
+      assertThat(server.leftPostgresRunning()).isFalse();
     }
   }
 }
