@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import orders.application.fake.InMemoryStore;
 import orders.application.fake.ScriptedPartner;
@@ -63,20 +61,22 @@ final class DispatcherTest {
   }
 
   @Test
-  void noMoreOrdersAreInProgressThanThereAreWorkers() {
-    AtomicInteger busy = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    partner.answers(call -> {
-      most.accumulateAndGet(busy.incrementAndGet(), Math::max);
-      LockSupport.parkNanos(1_000);
-      busy.decrementAndGet();
-      return ScriptedPartner.done(call);
-    });
-    try (TestNode node = node("a", 4, 4)) {
-      List<OrderId> orders = place(node, 500);
+  void asManyOrdersAreInProgressAsThereAreWorkersAndNoMore() {
+    partner.answers(this::onceLetThrough);
+    try (TestNode node = node("a", 4, 8)) {
+      List<OrderId> orders = place(node, 100);
+      eventually("all slots are taken", () -> held(orders) == 12);
+      eventually("four are asked about", () -> partner.asked().size() == 4);
+      for (int asked = 5; asked <= 100; asked++) {
+        gate.release();
+        int expected = asked;
+        eventually("one more is asked about", () -> partner.asked().size() >= expected);
+        assertThat(partner.asked()).hasSize(expected);
+        assertThat(node.dispatcher.busyWorkers()).isEqualTo(4);
+      }
+      gate.release(1_000);
       orders.forEach(order -> node.awaitStatus(order, Status.COMPLETED));
     }
-    assertThat(most.get()).isBetween(1, 4);
   }
 
   @Test
@@ -101,19 +101,47 @@ final class DispatcherTest {
     }
   }
 
+  /// Looks for work on its own only when hours have passed: whatever moves, moves because it was
+  /// told.
+  private TestNode nodeThatIsTold(int workers, int queueCapacity) {
+    var settings =
+        new DispatchSettings(workers, queueCapacity, Duration.ofMillis(30), Duration.ofHours(1));
+    return new TestNode(store, "a", partner.asPartners(), settings);
+  }
+
   @Test
-  void orderThatWaitsInTheDatabaseGoesBeforeANewcomer() {
+  void anOrderThatWaitsInTheDatabaseGoesBeforeANewcomer() {
     partner.answers(this::onceLetThrough);
-    try (TestNode node = node("a", 1, 2)) {
-      List<OrderId> first = place(node, 4);
-      eventually("three are held", () -> held(first) == 3);
-      OrderId newcomer = node.place();
+    try (TestNode node = nodeThatIsTold(1, 4)) {
+      List<OrderId> first = place(node, 7);
+      eventually("five are held", () -> held(first) == 5);
       gate.release(3);
       eventually("the oldest has ended", () -> node.find(first.getFirst()).status().isTerminal());
-      eventually("its place is taken", () -> held(first) == 3);
+      // One slot is free now, but claiming waits for two.
+      OrderId newcomer = node.place();
       assertThat(store.holder(newcomer)).isEmpty();
       gate.release(100);
       node.awaitStatus(newcomer, Status.COMPLETED);
+    }
+  }
+
+  @Test
+  void ordersThatFoundNoSlotAreClaimedAsSoonAsThereIsOne() {
+    try (TestNode node = nodeThatIsTold(2, 2)) {
+      List<OrderId> orders = place(node, 200);
+      orders.forEach(order -> node.awaitStatus(order, Status.COMPLETED));
+    }
+  }
+
+  @Test
+  void theLeaseOfAnOrderInProgressIsRenewedAgainAndAgain() {
+    partner.answers(this::onceLetThrough);
+    try (TestNode node = nodeThatIsTold(1, 1)) {
+      OrderId order = node.place();
+      int before = store.renewals(order);
+      eventually("its lease was renewed", () -> store.renewals(order) >= before + 3);
+      gate.release(3);
+      node.awaitStatus(order, Status.COMPLETED);
     }
   }
 
