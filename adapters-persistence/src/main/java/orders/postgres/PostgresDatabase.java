@@ -42,7 +42,9 @@ public final class PostgresDatabase implements Database, AutoCloseable {
               .locations("classpath:orders/postgres/migration")
               .load()
               .migrate();
-      log.info("{}: {} migrations were missing", address, result.migrationsExecuted);
+      if (result.migrationsExecuted > 0) {
+        log.info("Brought the schema of {} to version {}", address, result.targetSchemaVersion);
+      }
     } catch (FlywayException e) {
       throw new StoreUnavailable(
           "the schema of " + address + " cannot be brought up to date",

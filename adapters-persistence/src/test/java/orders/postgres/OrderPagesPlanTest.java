@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import orders.application.port.OrderQueries.Filter;
@@ -89,14 +89,16 @@ final class OrderPagesPlanTest {
   /// Live orders may be read through: there are few, and no index on what changes.
   private static void assertReadsFewRows(List<String> plan) {
     assertThat(plan).noneMatch(line -> line.matches(".*Seq Scan on (orders|order_lines|ended).*"));
-    assertThat(plan)
-        .allSatisfy(line -> {
-          Matcher rows = ROWS.matcher(line);
-          if (rows.find()) {
-            double read = Double.parseDouble(rows.group(1)) * Double.parseDouble(rows.group(2));
-            assertThat(read).isLessThan(MOST_ROWS);
-          }
-        });
+    List<Double> rowsRead =
+        plan.stream()
+            .flatMap(line -> ROWS.matcher(line).results())
+            .map(OrderPagesPlanTest::rowsRead)
+            .toList();
+    assertThat(rowsRead).isNotEmpty().allSatisfy(rows -> assertThat(rows).isLessThan(MOST_ROWS));
+  }
+
+  private static double rowsRead(MatchResult rows) {
+    return Double.parseDouble(rows.group(1)) * Double.parseDouble(rows.group(2));
   }
 
   private static <T> List<Optional<T>> options(List<T> values) {
