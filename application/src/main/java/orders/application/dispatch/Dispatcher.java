@@ -30,7 +30,7 @@ public final class Dispatcher {
   private final Claimer claimer;
   private final PartnerCalls partnerCalls;
   private final Pipeline pipeline;
-  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final StopSignal stop = new StopSignal();
 
   public Dispatcher(
       WorkQueue queue,
@@ -44,7 +44,7 @@ public final class Dispatcher {
     this.leases = new LeaseKeeper(queue, settings.lease());
     this.claimer = new Claimer(queue, slots, settings, this::take);
     this.partnerCalls = new PartnerCalls(partners, retries.timeout());
-    this.pipeline = new Pipeline(queue, partnerCalls, retries, watch, stopping::get);
+    this.pipeline = new Pipeline(queue, partnerCalls, retries, watch, stop);
   }
 
   public void start() {
@@ -55,7 +55,7 @@ public final class Dispatcher {
   /// A slot for an order that is about to be stored, so that it can be stored already leased to
   /// this node; empty if the pool is full or stopping, or if older orders wait in the database.
   public Optional<Slot> reserve() {
-    if (stopping.get() || claimer.knowsOfBacklog() || !slots.takeOne()) {
+    if (stop.isRaised() || claimer.knowsOfBacklog() || !slots.takeOne()) {
       return Optional.empty();
     }
     return Optional.of(new Slot());
@@ -69,7 +69,7 @@ public final class Dispatcher {
 
   /// Whether this node has begun to stop, from the first moment of [#stop].
   public boolean isStopping() {
-    return stopping.get();
+    return stop.isRaised();
   }
 
   /// Orders that a worker is busy with right now.
@@ -82,7 +82,7 @@ public final class Dispatcher {
   /// their orders given back too, to be asked again under the same key. Returns within `grace` and
   /// some seconds.
   public void stop(Duration grace) {
-    if (stopping.getAndSet(true)) {
+    if (!stop.raise()) {
       return;
     }
     long start = System.nanoTime();

@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import orders.application.port.Claim;
 import orders.application.port.Lease;
 import orders.application.port.Partner;
 import orders.application.port.Recorded;
+import orders.application.port.StoreUnavailable;
 import orders.application.port.WorkQueue;
 import orders.domain.Move;
 import orders.domain.Order;
@@ -30,30 +31,32 @@ import org.slf4j.LoggerFactory;
 final class Pipeline {
   private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
 
+  private static final Duration STORE_PAUSE = Duration.ofMillis(100);
+
   private final WorkQueue queue;
   private final PartnerCalls partners;
   private final RetryPolicy retries;
   private final OrderWatch watch;
-  private final BooleanSupplier stopping;
+  private final StopSignal stop;
 
   Pipeline(
       WorkQueue queue,
       PartnerCalls partners,
       RetryPolicy retries,
       OrderWatch watch,
-      BooleanSupplier stopping) {
+      StopSignal stop) {
     this.queue = queue;
     this.partners = partners;
     this.retries = retries;
     this.watch = watch;
-    this.stopping = stopping;
+    this.stop = stop;
   }
 
   /// Returns when the order has ended or its work is given back, lost, or left to its lease.
   ///
   /// @throws InterruptedException if the caller was interrupted; the work is given back
-  /// @throws orders.application.port.StoreUnavailable if the work could not be recorded; it is free
-  ///   again when its lease expires
+  /// @throws StoreUnavailable if it is not known whether the work was recorded, or it could not be
+  ///   before this node stopped; it is free again when its lease expires
   void run(Claim claim) throws InterruptedException {
     Lease lease = claim.lease();
     Optional<Order> current = Optional.of(claim.order());
@@ -99,7 +102,7 @@ final class Pipeline {
         yield record(order.stepGivenUp(at.step(), reason), lease, untilStopping());
       }
       case Partner.Result.Wait(Duration delay) -> {
-        if (!queue.postpone(lease, delay)) {
+        if (!patiently(order, () -> queue.postpone(lease, delay))) {
           lost(order);
         }
         yield Optional.empty();
@@ -126,20 +129,21 @@ final class Pipeline {
 
   /// Work is kept from step to step, and given back between two steps once the server stops.
   private Optional<Duration> untilStopping() {
-    return stopping.getAsBoolean() ? Optional.of(Duration.ZERO) : Optional.empty();
+    return stop.isRaised() ? Optional.of(Duration.ZERO) : Optional.empty();
   }
 
   private Optional<Duration> backoff(int failedAttempts) {
     return Optional.of(retries.delayAfter(failedAttempts, ThreadLocalRandom.current()));
   }
 
-  private Optional<Order> record(Move move, Lease lease, Optional<Duration> releaseFor) {
+  private Optional<Order> record(Move move, Lease lease, Optional<Duration> releaseFor)
+      throws InterruptedException {
     Move.Made made =
         switch (move) {
           case Move.Made legal -> legal;
           case Move.Refused refused -> throw new IllegalStateException(refused.explanation());
         };
-    return switch (queue.record(lease, made, releaseFor)) {
+    return switch (patiently(made.order(), () -> queue.record(lease, made, releaseFor))) {
       case Recorded.Done _ -> {
         watch.changed(made.order().id());
         yield releaseFor.isPresent() ? Optional.empty() : Optional.of(made.order());
@@ -149,6 +153,22 @@ final class Pipeline {
         yield Optional.empty();
       }
     };
+  }
+
+  /// What a partner has done must not wait for a lease to run out only because the store is busy or
+  /// away for a while: as long as nothing reached it, it is asked again. Should the lease be lost
+  /// meanwhile, the store will say so.
+  private <T> T patiently(Order order, Supplier<T> call) throws InterruptedException {
+    while (true) {
+      try {
+        return call.get();
+      } catch (StoreUnavailable e) {
+        if (e.effect() == StoreUnavailable.Effect.UNKNOWN || stop.awaitFor(STORE_PAUSE)) {
+          throw e;
+        }
+        log.debug("Order {}: the store is still unavailable: {}", order.id(), e.getMessage());
+      }
+    }
   }
 
   private static void lost(Order order) {

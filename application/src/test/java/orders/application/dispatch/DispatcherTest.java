@@ -161,21 +161,39 @@ final class DispatcherTest {
   }
 
   @Test
-  void anOutageOfTheStoreIsSurvivedWithoutARestart() {
+  void anOutageOfTheStoreIsSurvivedWithoutAskingAPartnerAgain() {
+    partner.answers(this::onceLetThrough);
+    try (TestNode node = node("a", 2, 2)) {
+      OrderId order = node.place();
+      eventually("the first step runs", () -> partner.asked().size() == 1);
+      store.setReachable(false);
+      gate.release(3);
+      int refused = store.refusals();
+      eventually("the store is asked in vain", () -> store.refusals() > refused + 10);
+      assertThat(node.dispatcher.busyWorkers()).isEqualTo(1);
+      store.setReachable(true);
+      node.awaitStatus(order, Status.COMPLETED);
+      assertThat(partner.asked()).hasSize(3);
+    }
+  }
+
+  @Test
+  void workWhoseOutcomeIsUnknownIsLeftToItsLease() {
     try (TestNode node = node("a", 2, 2)) {
       partner.answers(call -> {
-        if (call.attempt() == 1 && store.size() == 1) {
-          store.setReachable(false);
-        }
+        store.loseNextAnswer();
         return ScriptedPartner.done(call);
       });
       OrderId order = node.place();
-      eventually("the worker gave up on the store", () -> node.dispatcher.busyWorkers() == 0);
-      store.setReachable(true);
+      eventually(
+          "the first step is recorded, and the worker gone",
+          () -> node.find(order).version() == 2 && node.dispatcher.busyWorkers() == 0);
       partner.answers(ScriptedPartner::done);
       store.passTime(Duration.ofSeconds(31));
       node.awaitStatus(order, Status.COMPLETED);
       assertThat(node.find(order).version()).isEqualTo(5);
+      assertThat(partner.asked())
+          .containsExactly("do CONFIRMATION#1", "do PAYMENT#1", "do DELIVERY#1");
     }
   }
 
