@@ -36,12 +36,7 @@ final class ClaimWork {
         l.skus, l.names, l.quantities, l.unit_prices
       from claimed c
       cross join lateral (select * from orders o where o.id = c.order_id limit 1) o
-      cross join lateral (
-        select
-          array_agg(sku) as skus, array_agg(name) as names, array_agg(quantity) as quantities,
-          array_agg(unit_price) as unit_prices
-        from (select * from order_lines where order_id = c.order_id order by line) as in_order
-      ) l
+      cross join lateral lines_of(c.order_id) l
       order by c.due_at, c.order_id
       """;
 

@@ -20,12 +20,7 @@ final class EndedPages {
         l.skus, l.names, l.quantities, l.unit_prices
       from page
       join orders o on o.id = page.order_id
-      cross join lateral (
-        select
-          array_agg(sku) as skus, array_agg(name) as names, array_agg(quantity) as quantities,
-          array_agg(unit_price) as unit_prices
-        from (select * from order_lines where order_id = page.order_id order by line) as in_order
-      ) l
+      cross join lateral lines_of(page.order_id) l
       order by page.created_at desc, page.order_id desc
       """;
 
@@ -54,12 +49,7 @@ final class EndedPages {
       )
       select page.*, l.skus, l.names, l.quantities, l.unit_prices
       from page
-      cross join lateral (
-        select
-          array_agg(sku) as skus, array_agg(name) as names, array_agg(quantity) as quantities,
-          array_agg(unit_price) as unit_prices
-        from (select * from order_lines where order_id = page.order_id order by line) as in_order
-      ) l
+      cross join lateral lines_of(page.order_id) l
       order by page.created_at desc, page.order_id desc
       """;
 

@@ -51,12 +51,7 @@ final class OrderPages {
       )
       select page.*, l.skus, l.names, l.quantities, l.unit_prices
       from page
-      cross join lateral (
-        select
-          array_agg(sku) as skus, array_agg(name) as names, array_agg(quantity) as quantities,
-          array_agg(unit_price) as unit_prices
-        from (select * from order_lines where order_id = page.order_id order by line) as in_order
-      ) l
+      cross join lateral lines_of(page.order_id) l
       order by page.created_at desc, page.order_id desc
       """;
 

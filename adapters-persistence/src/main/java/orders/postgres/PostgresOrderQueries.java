@@ -31,12 +31,7 @@ public final class PostgresOrderQueries implements OrderQueries {
       from orders o
       left join work w on w.order_id = o.id
       left join ended e on e.order_id = o.id
-      cross join lateral (
-        select
-          array_agg(sku) as skus, array_agg(name) as names, array_agg(quantity) as quantities,
-          array_agg(unit_price) as unit_prices
-        from (select * from order_lines where order_id = o.id order by line) as in_order
-      ) l
+      cross join lateral lines_of(o.id) l
       where o.id = ?
       """;
 
