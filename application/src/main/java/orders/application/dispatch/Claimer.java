@@ -106,11 +106,11 @@ final class Claimer {
       answered();
     } catch (StoreUnavailable e) {
       unanswered(e);
-      backlog |= knownBefore;
+      restore(knownBefore);
       return false;
     } catch (RuntimeException e) {
       log.error("Could not claim work", e);
-      backlog |= knownBefore;
+      restore(knownBefore);
       return false;
     } finally {
       slots.giveBack(free - claims.size());
@@ -120,6 +120,13 @@ final class Claimer {
       backlog = true;
     }
     return backlog;
+  }
+
+  /// After a look that found out nothing. Never clears what somebody announced meanwhile.
+  private void restore(boolean knownBacklog) {
+    if (knownBacklog) {
+      backlog = true;
+    }
   }
 
   private void answered() {

@@ -134,6 +134,22 @@ final class DispatcherTest {
   }
 
   @Test
+  void waitingOrdersAreNotForgottenOverALookThatFailed() {
+    partner.answers(this::onceLetThrough);
+    try (TestNode node = nodeThatIsTold(1, 1)) {
+      List<OrderId> orders = place(node, 5);
+      eventually("two are held", () -> held(orders) == 2);
+      gate.release(2);
+      eventually("one step is left", () -> node.find(orders.getFirst()).version() == 3);
+      store.failNextClaim();
+      gate.release(1);
+      eventually("the look failed", () -> store.failedClaims() == 1);
+      gate.release(100);
+      orders.forEach(order -> node.awaitStatus(order, Status.COMPLETED));
+    }
+  }
+
+  @Test
   void theLeaseOfAnOrderInProgressIsRenewedAgainAndAgain() {
     partner.answers(this::onceLetThrough);
     try (TestNode node = nodeThatIsTold(1, 1)) {
