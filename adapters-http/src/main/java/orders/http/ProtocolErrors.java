@@ -13,16 +13,24 @@ import org.eclipse.jetty.util.Callback;
 final class ProtocolErrors extends ErrorHandler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    int status = response.getStatus();
-    if (status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505) {
-      // A version that nobody speaks is the client's mistake, and no fault that should wake an
-      // operator.
-      status = HttpStatus.BAD_REQUEST_400;
-      response.setStatus(status);
-    }
+    int status = blame(response.getStatus());
+    response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     response.write(true, ByteBuffer.wrap(Json.write(Problem.ofStatus(status))), callback);
     return true;
+  }
+
+  /// A version or an encoding that nobody speaks is the client's doing; the status that HTTP has
+  /// for it would count as a failure of the server wherever 5xx are counted. And what asks for an
+  /// upgrade must offer one.
+  private static int blame(int status) {
+    return switch (status) {
+      case HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505,
+          HttpStatus.NOT_IMPLEMENTED_501,
+          HttpStatus.UPGRADE_REQUIRED_426 ->
+          HttpStatus.BAD_REQUEST_400;
+      default -> status;
+    };
   }
 }
