@@ -22,7 +22,11 @@ public sealed interface Fact {
   /// An undo went wrong or had no answer; there will be another.
   record UndoFailed(Step step, int attempt, Reason reason) implements Fact {}
 
-  /// An operator started a failed order again.
+  /// The partner refused to take the step back, or the last allowed attempt went wrong too: an
+  /// operator must see to it.
+  record UndoGivenUp(Step step, int attempt, Reason reason) implements Fact {}
+
+  /// An operator started a failed order again, or had the undoing of a parked one go on.
   record Retried() implements Fact {}
 
   record Completed() implements Fact {}

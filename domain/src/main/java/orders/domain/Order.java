@@ -10,6 +10,7 @@ import orders.domain.State.Cancelled;
 import orders.domain.State.Compensating;
 import orders.domain.State.Completed;
 import orders.domain.State.Failed;
+import orders.domain.State.Parked;
 import orders.domain.State.Pending;
 import orders.domain.State.Processing;
 
@@ -43,8 +44,8 @@ public record Order(OrderId id, Purchase purchase, State state, int round, long 
     return switch (state) {
       case Pending _ -> new Order(id, purchase, new Processing(Step.first(), 0), round, version);
       case Processing _, Compensating _ -> this;
-      case Completed _, Failed _, Cancelled _ ->
-          throw new IllegalStateException("an ended order has no work to claim: " + id);
+      case Parked _, Completed _, Failed _, Cancelled _ ->
+          throw new IllegalStateException("there is no work to claim: " + id);
     };
   }
 
@@ -108,7 +109,7 @@ public record Order(OrderId id, Purchase purchase, State state, int round, long 
         });
   }
 
-  /// An attempt to undo `step` went wrong; there will be another, for as long as it takes.
+  /// An attempt to undo `step` went wrong, and there will be another.
   public Move undoFailed(Step step, Reason reason) {
     return whileCompensating(
         step,
@@ -118,19 +119,32 @@ public record Order(OrderId id, Purchase purchase, State state, int round, long 
                 new Fact.UndoFailed(step, at.failedAttempts() + 1, reason)));
   }
 
+  /// `step` cannot be undone: the order is parked until an operator retries it.
+  public Move undoGivenUp(Step step, Reason reason) {
+    return whileCompensating(
+        step,
+        at ->
+            moved(
+                new Parked(step, at.cause(), reason),
+                new Fact.UndoGivenUp(step, at.failedAttempts() + 1, reason)));
+  }
+
   /// Somebody wants the order no more: it ends at once if nothing was begun, else after undoing.
   public Move cancel() {
     return switch (state) {
       case Pending _ -> moved(new Cancelled(), new Fact.Cancelled());
       case Processing(Step step, _) ->
           moved(new Compensating(step, 0, new Cause.CancelRequested()), new Fact.CancelRequested());
-      case Compensating _, Completed _, Failed _, Cancelled _ -> refused("cancelled");
+      case Compensating _, Parked _, Completed _, Failed _, Cancelled _ -> refused("cancelled");
     };
   }
 
-  /// An operator starts a failed order again: from its first step, since every step was undone.
+  /// An operator has the order go on: a parked one with the undo that it is parked at, a failed one
+  /// from its first step, since every step was undone.
   public Move retry() {
     return switch (state) {
+      case Parked(Step step, Cause cause, _) ->
+          moved(new Compensating(step, 0, cause), new Fact.Retried());
       case Failed _ ->
           new Move.Made(
               new Order(id, purchase, new Processing(Step.first(), 0), round + 1, version + 1),

@@ -37,6 +37,17 @@ public sealed interface State {
     }
   }
 
+  /// `step` could not be undone, and nobody tries again until an operator says so. Those before it
+  /// are still to be undone too.
+  ///
+  /// @param reason what stood in the way at last
+  record Parked(Step step, Cause cause, Reason reason) implements State {
+    @Override
+    public Status status() {
+      return Status.COMPENSATING;
+    }
+  }
+
   /// All steps done.
   record Completed() implements State {
     @Override

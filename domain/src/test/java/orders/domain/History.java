@@ -14,6 +14,7 @@ final class History {
   private Status status = Status.PENDING;
   private Status endOfUndoing = Status.FAILED;
   private int failedAttempts;
+  private boolean parked;
 
   private History() {}
 
@@ -53,18 +54,24 @@ final class History {
         undo(Status.CANCELLED);
       }
       case Fact.UndoFailed(Step step, int attempt, _) -> {
-        check(status == Status.COMPENSATING && begun.peek() == step, fact);
+        check(isUndoing() && begun.peek() == step, fact);
         check(attempt == failedAttempts + 1, fact);
         failedAttempts = attempt;
       }
+      case Fact.UndoGivenUp(Step step, int attempt, _) -> {
+        check(isUndoing() && begun.peek() == step, fact);
+        check(attempt == failedAttempts + 1, fact);
+        parked = true;
+      }
       case Fact.StepUndone(Step step, int attempt) -> {
-        check(status == Status.COMPENSATING && begun.pop() == step, fact);
+        check(isUndoing() && begun.pop() == step, fact);
         check(attempt == failedAttempts + 1, fact);
         failedAttempts = 0;
       }
       case Fact.Retried _ -> {
-        check(status == Status.FAILED, fact);
-        status = Status.PROCESSING;
+        check(parked || status == Status.FAILED, fact);
+        status = parked ? Status.COMPENSATING : Status.PROCESSING;
+        parked = false;
         failedAttempts = 0;
       }
       case Fact.Completed _ -> {
@@ -80,6 +87,10 @@ final class History {
         }
       }
     }
+  }
+
+  private boolean isUndoing() {
+    return status == Status.COMPENSATING && !parked;
   }
 
   private void begin(Step step, int attempt, Fact fact) {

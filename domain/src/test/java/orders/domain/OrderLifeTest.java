@@ -53,7 +53,7 @@ final class OrderLifeTest {
     int refused = 0;
     int wishes = random.nextInt(WISHES);
     for (int i = 0; i < wishes; i++) {
-      if (!order.status().isTerminal() && random.nextInt(4) > 0) {
+      if (hasWork(order) && random.nextInt(4) > 0) {
         order = order.claimed();
       }
       Order before = order;
@@ -79,6 +79,10 @@ final class OrderLifeTest {
     return refused;
   }
 
+  private static boolean hasWork(Order order) {
+    return !order.status().isTerminal() && !(order.state() instanceof State.Parked);
+  }
+
   /// The status as a history can tell it: a claim alone leaves no trace there.
   private Status toldStatus() {
     return order.version() == 1 && order.status() == Status.PROCESSING
@@ -99,7 +103,8 @@ final class OrderLifeTest {
       case 0 -> order.stepDeclined(step, REASON);
       case 1 -> order.stepGivenUp(step, REASON);
       case 2, 3 -> order.stepFailed(step, REASON);
-      case 4, 5 -> order.undoFailed(step, REASON);
+      case 4 -> order.undoFailed(step, REASON);
+      case 5 -> order.undoGivenUp(step, REASON);
       case 6, 7, 8 -> order.stepUndone(step);
       case 9 -> order.cancel();
       case 10 -> order.retry();

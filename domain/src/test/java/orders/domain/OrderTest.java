@@ -39,6 +39,11 @@ final class OrderTest {
     return made(made(declined.stepUndone(PAYMENT)).order().stepUndone(CONFIRMATION)).order();
   }
 
+  private static Order parked() {
+    Order cancelled = made(processing(PAYMENT).cancel()).order();
+    return made(cancelled.undoGivenUp(PAYMENT, REASON)).order();
+  }
+
   @Nested
   final class OnTheWay {
     @Test
@@ -124,7 +129,29 @@ final class OrderTest {
     }
 
     @Test
-    void aFailedUndoIsTriedAgainForAsLongAsItTakes() {
+    void anUndoThatIsGivenUpParksTheOrderAndKeepsWhyItWasUndone() {
+      Order order = made(processing(PAYMENT).stepDeclined(PAYMENT, REASON)).order();
+      order = made(order.undoFailed(PAYMENT, REASON)).order();
+      Move.Made move = made(order.undoGivenUp(PAYMENT, REASON));
+      assertThat(move.facts()).containsExactly(new Fact.UndoGivenUp(PAYMENT, 2, REASON));
+      assertThat(move.order().state())
+          .isEqualTo(
+              new State.Parked(
+                  PAYMENT, new Cause.FailedStep(new Failure(PAYMENT, DECLINED, REASON)), REASON));
+      assertThat(move.order().status()).isEqualTo(Status.COMPENSATING);
+    }
+
+    @Test
+    void aParkedOrderHasNoWorkAndIsMovedByNobodyButAnOperator() {
+      Order parked = parked();
+      assertThatThrownBy(parked::claimed).isInstanceOf(IllegalStateException.class);
+      assertThat(parked.stepUndone(PAYMENT)).isInstanceOf(Move.Refused.class);
+      assertThat(parked.undoFailed(PAYMENT, REASON)).isInstanceOf(Move.Refused.class);
+      assertThat(parked.cancel()).isInstanceOf(Move.Refused.class);
+    }
+
+    @Test
+    void aFailedUndoMayBeTriedAgainAnyNumberOfTimes() {
       Order order = made(processing(PAYMENT).cancel()).order();
       for (int i = 0; i < 100; i++) {
         order = made(order.undoFailed(PAYMENT, REASON)).order();
@@ -180,7 +207,16 @@ final class OrderTest {
     }
 
     @Test
-    void onlyAFailedOrderCanBeRetried() {
+    void resumesAParkedOrderExactlyWhereItIsParked() {
+      Move.Made move = made(parked().retry());
+      assertThat(move.facts()).containsExactly(new Fact.Retried());
+      assertThat(move.order().state())
+          .isEqualTo(new State.Compensating(PAYMENT, 0, new Cause.CancelRequested()));
+      assertThat(move.order().round()).as("the same calls, not new ones").isEqualTo(1);
+    }
+
+    @Test
+    void onlyAFailedOrAParkedOrderCanBeRetried() {
       assertThat(placed().retry())
           .isEqualTo(
               new Move.Refused(Status.PENDING, "An order that is pending cannot be retried."));

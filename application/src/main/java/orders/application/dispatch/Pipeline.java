@@ -18,6 +18,7 @@ import orders.domain.State.Cancelled;
 import orders.domain.State.Compensating;
 import orders.domain.State.Completed;
 import orders.domain.State.Failed;
+import orders.domain.State.Parked;
 import orders.domain.State.Pending;
 import orders.domain.State.Processing;
 import org.slf4j.Logger;
@@ -75,7 +76,7 @@ final class Pipeline {
     return switch (order.state()) {
       case Processing at -> perform(order, at, lease);
       case Compensating at -> undo(order, at, lease);
-      case Completed _, Failed _, Cancelled _ -> Optional.empty();
+      case Parked _, Completed _, Failed _, Cancelled _ -> Optional.empty();
       case Pending _ -> throw new IllegalStateException("claimed, but pending: " + order.id());
     };
   }
@@ -90,9 +91,9 @@ final class Pipeline {
         log.info("Order {}: {} declined: {}", order.id(), at.step(), reason.text());
         yield record(order.stepDeclined(at.step(), reason), lease, untilStopping());
       }
-      case Partner.Result.Retry(Reason reason) when retries.allowsAnotherAfter(attempt) ->
+      case Partner.Result.Retry(Reason reason, _) when retries.allowsAnotherAfter(attempt) ->
           record(order.stepFailed(at.step(), reason), lease, backoff(attempt));
-      case Partner.Result.Retry(Reason reason) -> {
+      case Partner.Result.Retry(Reason reason, _) -> {
         log.warn(
             "Order {}: {} given up after {} attempts: {}",
             order.id(),
@@ -102,7 +103,7 @@ final class Pipeline {
         yield record(order.stepGivenUp(at.step(), reason), lease, untilStopping());
       }
       case Partner.Result.Wait(Duration delay) -> {
-        if (!patiently(order, () -> queue.postpone(lease, delay))) {
+        if (!patiently(order, () -> queue.postpone(lease, delay, WorkQueue.Obstacle.PARTNER))) {
           lost(order);
         }
         yield Optional.empty();
@@ -115,7 +116,7 @@ final class Pipeline {
     int attempt = at.failedAttempts() + 1;
     return switch (partners.undo(new Partner.Call(order, at.step(), attempt))) {
       case Partner.Undo.Undone _ -> record(order.stepUndone(at.step()), lease, untilStopping());
-      case Partner.Undo.Retry(Reason reason) -> {
+      case Partner.Undo.Retry(Reason reason, _) -> {
         log.warn(
             "Order {}: undoing {} failed (attempt {}), will be tried again: {}",
             order.id(),
@@ -124,6 +125,14 @@ final class Pipeline {
             reason.text());
         yield record(order.undoFailed(at.step(), reason), lease, backoff(attempt));
       }
+      case Partner.Undo.Wait(Duration delay) -> {
+        if (!patiently(order, () -> queue.postpone(lease, delay, WorkQueue.Obstacle.PARTNER))) {
+          lost(order);
+        }
+        yield Optional.empty();
+      }
+      case Partner.Undo.Refused(Reason reason) ->
+          record(order.undoGivenUp(at.step(), reason), lease, untilStopping());
     };
   }
 

@@ -28,10 +28,12 @@ public interface OrderQueries {
 
   /// Absent criteria let everything pass; present ones must all hold.
   ///
+  /// @param needsAttention whether only orders pass that wait for an operator
   /// @param createdFrom inclusive
   /// @param createdTo exclusive
   record Filter(
       Optional<Status> status,
+      boolean needsAttention,
       Optional<CustomerId> customer,
       Optional<MerchantId> merchant,
       Optional<Reference> reference,
@@ -40,6 +42,7 @@ public interface OrderQueries {
     public static final Filter NONE =
         new Filter(
             Optional.empty(),
+            false,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

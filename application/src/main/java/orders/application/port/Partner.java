@@ -2,6 +2,7 @@ package orders.application.port;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import orders.domain.Order;
 import orders.domain.PartnerReference;
 import orders.domain.Reason;
@@ -12,6 +13,8 @@ import orders.domain.Step;
 /// Called from many virtual threads at once. A call may block and is interrupted when it takes too
 /// long or the server must stop; what came of it is then unknown, and the same call is made again
 /// with the same [Call#key()]. An exception counts as [Result.Retry].
+///
+/// A partner is left alone for as long as it asks to be, up to a day.
 public interface Partner {
   /// Asks for the step. However often it is asked under one key, it takes effect at most once, and
   /// a definite answer (done, declined) stays the same.
@@ -39,7 +42,13 @@ public interface Partner {
     record Declined(Reason reason) implements Result {}
 
     /// It went wrong, or nobody knows: back off and ask again.
-    record Retry(Reason reason) implements Result {}
+    ///
+    /// @param notBefore how long the partner wants to be left alone, if it said so
+    record Retry(Reason reason, Optional<Duration> notBefore) implements Result {
+      public Retry(Reason reason) {
+        this(reason, Optional.empty());
+      }
+    }
 
     /// Not yet: come back after `delay`; counts as no attempt.
     record Wait(Duration delay) implements Result {}
@@ -49,6 +58,19 @@ public interface Partner {
   sealed interface Undo {
     record Undone() implements Undo {}
 
-    record Retry(Reason reason) implements Undo {}
+    /// It went wrong, or nobody knows: back off and ask again.
+    ///
+    /// @param notBefore how long the partner wants to be left alone, if it said so
+    record Retry(Reason reason, Optional<Duration> notBefore) implements Undo {
+      public Retry(Reason reason) {
+        this(reason, Optional.empty());
+      }
+    }
+
+    /// Not yet: come back after `delay`; counts as no attempt.
+    record Wait(Duration delay) implements Undo {}
+
+    /// The partner will not take it back, however often it is asked: somebody must see to it.
+    record Refused(Reason reason) implements Undo {}
   }
 }

@@ -1,10 +1,22 @@
 package orders.application.port;
 
 import java.time.Instant;
+import java.util.Optional;
 import orders.domain.Order;
 
 /// An order with the times its store gave it, by the database's clock, in whole microseconds.
 ///
 /// @param createdAt when it was placed
 /// @param updatedAt when its last event happened; never before `createdAt`
-public record StoredOrder(Order order, Instant createdAt, Instant updatedAt) {}
+/// @param waiting present while the order is live
+public record StoredOrder(
+    Order order, Instant createdAt, Instant updatedAt, Optional<Waiting> waiting) {
+  /// An order whose work, if there is any left, nobody holds and anybody may claim.
+  public static StoredOrder released(Order order, Instant createdAt, Instant updatedAt) {
+    return new StoredOrder(
+        order,
+        createdAt,
+        updatedAt,
+        order.status().isTerminal() ? Optional.empty() : Optional.of(new Waiting.ForWorker()));
+  }
+}

@@ -47,7 +47,7 @@ public final class OrderMover {
         case Move.Made made -> {
           switch (orders.move(before.order(), made)) {
             case Recorded.Done(Instant at) -> {
-              return accepted(new StoredOrder(made.order(), before.createdAt(), at));
+              return accepted(StoredOrder.released(made.order(), before.createdAt(), at));
             }
             case Recorded.Stale _ -> {
               // Somebody was quicker; decide anew.

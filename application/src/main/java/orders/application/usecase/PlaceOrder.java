@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import orders.application.dispatch.Dispatcher;
 import orders.application.port.Claim;
+import orders.application.port.IdempotencyKey;
 import orders.application.port.Orders;
 import orders.application.port.Orders.HandOver;
 import orders.application.port.Orders.Placed;
@@ -25,22 +26,36 @@ public final class PlaceOrder {
     this.ids = ids;
   }
 
+  /// What came of it.
+  public sealed interface Outcome {
+    /// Durable: the order as it was when it was first placed. The same for everybody who places the
+    /// same purchase under the same key.
+    record Accepted(StoredOrder order) implements Outcome {}
+
+    /// The key already stands for another purchase; nothing was changed.
+    record KeyTaken() implements Outcome {}
+  }
+
   /// Never waits for a worker: if this node has none to spare, the order waits in the database.
   ///
+  /// @param key without one, each call is an order of its own
   /// @throws orders.application.port.StoreUnavailable if it is unknown whether the order is durable
-  public StoredOrder place(Purchase purchase) {
+  public Outcome place(Purchase purchase, Optional<IdempotencyKey> key) {
     Move.Made placed = Order.place(ids.get(), purchase);
     Optional<Dispatcher.Slot> reserved = dispatcher.reserve();
     Placed stored;
     if (reserved.isPresent()) {
       try (Dispatcher.Slot slot = reserved.get()) {
-        stored = orders.place(placed, HandOver.THIS_NODE);
-        stored.lease().ifPresent(lease -> slot.use(new Claim(placed.order().claimed(), lease)));
+        stored = orders.place(placed, HandOver.THIS_NODE, key);
+        Order claimed = stored.order().claimed();
+        stored.lease().ifPresent(lease -> slot.use(new Claim(claimed, lease)));
       }
     } else {
-      stored = orders.place(placed, HandOver.ANY_NODE);
+      stored = orders.place(placed, HandOver.ANY_NODE, key);
       dispatcher.workIsWaiting();
     }
-    return new StoredOrder(placed.order(), stored.at(), stored.at());
+    return stored.order().purchase().equals(purchase)
+        ? new Outcome.Accepted(StoredOrder.released(stored.order(), stored.at(), stored.at()))
+        : new Outcome.KeyTaken();
   }
 }

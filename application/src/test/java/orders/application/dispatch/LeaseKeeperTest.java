@@ -15,6 +15,7 @@ import orders.application.port.Recorded;
 import orders.application.port.StoreUnavailable;
 import orders.application.port.WorkQueue;
 import orders.domain.Move;
+import orders.domain.Order;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +105,12 @@ final class LeaseKeeperTest {
     }
 
     @Override
-    public boolean postpone(Lease lease, Duration delay) {
+    public Optional<Order> held(Lease lease) {
+      throw new AssertionError("not asked what is held");
+    }
+
+    @Override
+    public boolean postpone(Lease lease, Duration delay, Obstacle obstacle) {
       throw new AssertionError("not asked to postpone");
     }
 

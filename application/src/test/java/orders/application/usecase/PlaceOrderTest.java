@@ -28,7 +28,7 @@ final class PlaceOrderTest {
   @Test
   void theOrderIsStoredAndAnsweredAsPlaced() {
     try (TestNode node = new TestNode(store, "a", partner.asPartners(), pool(1, 1))) {
-      StoredOrder placed = node.placeOrder.place(SamplePurchases.bookcases());
+      StoredOrder placed = node.place(SamplePurchases.bookcases());
       assertThat(placed.order().status()).isEqualTo(Status.PENDING);
       assertThat(placed.order().version()).isEqualTo(1);
       assertThat(placed.createdAt()).isEqualTo(placed.updatedAt());
