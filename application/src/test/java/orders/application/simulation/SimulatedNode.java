@@ -154,6 +154,10 @@ final class SimulatedNode {
     return dispatcher.busyWorkers();
   }
 
+  long staleWrites() {
+    return dispatcher.staleWrites();
+  }
+
   /// How many orders it could take on right now; takes that many slots for a moment.
   int freeSlots() {
     int free = 0;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import orders.application.fake.InMemoryStore;
 import orders.application.fake.SamplePurchases;
 import orders.application.port.IdempotencyKey;
@@ -269,5 +270,17 @@ final class World {
 
   int refusedCancels() {
     return refusedCancels;
+  }
+
+  /// How many writes were refused since their lease had been lost, by the nodes that are left.
+  long staleWrites() {
+    return nodes.stream().mapToLong(SimulatedNode::staleWrites).sum();
+  }
+
+  /// All that happened, and when.
+  String chronicle() {
+    return stored().stream()
+        .map(order -> order.id() + ": " + store.queries().history(order.id()).orElseThrow())
+        .collect(Collectors.joining("\n"));
   }
 }
