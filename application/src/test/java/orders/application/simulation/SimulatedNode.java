@@ -91,9 +91,17 @@ final class SimulatedNode {
     return host.isUp() && !stopped;
   }
 
-  /// What a client gets that asks this node: an answer, or none if the node ends meanwhile, or if
-  /// the store does not tell.
+  /// What a client gets that asks this node.
+  ///
+  /// @param answer empty if the node ended meanwhile, or did not know
+  /// @param nothingHappened whether the node said so
+  record Reply<T>(Optional<T> answer, boolean nothingHappened) {}
+
   <T> Optional<T> ask(Function<SimulatedNode, T> request) {
+    return request(request).answer();
+  }
+
+  <T> Reply<T> request(Function<SimulatedNode, T> request) {
     var answer = new Answer<T>();
     var changed = new Simulator.SimulatedMonitor(simulator);
     var _ =
@@ -102,8 +110,9 @@ final class SimulatedNode {
             () -> {
               try {
                 answer.value = request.apply(this);
-              } catch (StoreUnavailable _) {
+              } catch (StoreUnavailable e) {
                 answer.refused = true;
+                answer.nothingHappened = e.effect() == StoreUnavailable.Effect.NONE;
               }
               changed.changed();
             });
@@ -112,12 +121,13 @@ final class SimulatedNode {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
-    return Optional.ofNullable(answer.value);
+    return new Reply<>(Optional.ofNullable(answer.value), answer.nothingHappened);
   }
 
   private static final class Answer<T> {
     private @Nullable T value;
     private boolean refused;
+    private boolean nothingHappened;
   }
 
   void crash() {
