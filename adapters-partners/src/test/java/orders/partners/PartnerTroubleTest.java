@@ -186,6 +186,26 @@ final class PartnerTroubleTest {
   }
 
   @Test
+  void aPartnerThatSpeaksNoTlsWentWrong() throws Exception {
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> greet(plain));
+      PartnerAddress secure =
+          PartnerAddress.parse("https://127.0.0.1:" + plain.getLocalPort()).orElseThrow();
+      assertThat(partner(secure, LONG).perform(Calls.full()))
+          .isEqualTo(retry("no secure connection"));
+    }
+  }
+
+  private static void greet(ServerSocket listening) {
+    try (Socket socket = listening.accept()) {
+      socket.getOutputStream().write("220 mail.example ESMTP\r\n".getBytes(UTF_8));
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException _) {
+      // The other side is gone.
+    }
+  }
+
+  @Test
   void isNotFollowedElsewhere() throws Exception {
     try (RawPartner elsewhere = RawPartner.answering(RawPartner.answer("200 OK", "", DONE))) {
       String there = "Location: " + elsewhere.address("/").base() + "/there\r\n";

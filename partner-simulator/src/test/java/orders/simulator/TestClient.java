@@ -46,6 +46,19 @@ final class TestClient {
         .formatted(order, step, attempt);
   }
 
+  static SimulatorServer server(String seed) throws BadRequest, IOException {
+    return SimulatorServer.start(SimulatorSettings.read(Map.of("PORT", "0", "SEED", seed)));
+  }
+
+  JsonNode ledger(String step) throws IOException, InterruptedException {
+    return get("/ledger").get(step);
+  }
+
+  /// Of all calls there were.
+  List<String> effects() throws IOException, InterruptedException {
+    return get("/calls").get("data").findValuesAsText("effect");
+  }
+
   Answered put(String order, String step, int attempt) throws IOException, InterruptedException {
     return send(
         "PUT",
