@@ -18,6 +18,10 @@ import java.util.regex.Pattern;
 final class SimulatorServer implements AutoCloseable {
   private static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
   private static final int GRACE_SECONDS = 1;
+
+  /// Connections that all workers of some servers may open at the same moment.
+  private static final int BACKLOG = 4096;
+
   private static final Pattern AFTER = Pattern.compile("(?:after=([0-9]{1,18}))?");
 
   static {
@@ -53,7 +57,7 @@ final class SimulatorServer implements AutoCloseable {
     }
     Memory memory = Memory.open(settings.journal(), InstantSource.system());
     try {
-      HttpServer http = HttpServer.create(address, 0);
+      HttpServer http = HttpServer.create(address, BACKLOG);
       SimulatorServer server = new SimulatorServer(settings, memory, http);
       http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       http.createContext("/", server::handle);
