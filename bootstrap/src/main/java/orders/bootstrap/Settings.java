@@ -72,7 +72,7 @@ record Settings(
             dispatch,
             retries,
             shutdown,
-            PartnerSettings.read(reader));
+            PartnerSettings.read(reader, retries.timeout()));
     reader.throwIfAnyProblem();
     return settings;
   }

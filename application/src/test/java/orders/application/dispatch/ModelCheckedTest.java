@@ -16,7 +16,6 @@ import orders.application.port.Claim;
 import orders.application.port.Lease;
 import orders.application.port.Threads;
 import orders.domain.Order;
-import orders.domain.Step;
 import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -146,31 +145,6 @@ final class ModelCheckedTest {
             throw new AssertionError("the claim was seen " + seen + " times");
           }
         });
-  }
-
-  @Test
-  void aGateForgetsNoCallThatHasEnded() {
-    var limits = new PartnerLimits(2, 10, Duration.ofHours(1));
-    Lincheck.runConcurrentTest(
-        INTERLEAVINGS,
-        () -> {
-          var gate = new PartnerGate(Step.PAYMENT, limits, new StartedThreads());
-          var other = new Thread(() -> callThrough(gate));
-          other.start();
-          callThrough(gate);
-          join(other);
-          for (int i = 0; i < limits.calls(); i++) {
-            if (!(gate.enter() instanceof PartnerGate.Pass)) {
-              throw new AssertionError("the gate stays shut");
-            }
-          }
-        });
-  }
-
-  private static void callThrough(PartnerGate gate) {
-    if (gate.enter() instanceof PartnerGate.Pass pass) {
-      pass.leave(true);
-    }
   }
 
   @Test
