@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import orders.application.port.IdempotencyKey;
 import orders.application.port.StoredOrder;
 import orders.application.usecase.ListOrders.Page;
 import orders.application.usecase.Moved;
+import orders.application.usecase.PlaceOrder;
 import orders.domain.Event;
 import orders.domain.OrderId;
 import orders.domain.Purchase;
@@ -32,17 +34,17 @@ final class OrderRoutes {
   }
 
   private void place(Context context) {
-    refuseIdempotencyKey(context);
     Purchase purchase = OrderBody.parse(RequestBody.json(context), defaultCurrency);
-    StoredOrder placed = useCases.placeOrder().place(purchase);
-    context.header("Location", "/orders/" + placed.order().id());
-    Responses.order(context, 201, placed);
-  }
-
-  /// A client that sends a key counts on it; to ignore it could double an order.
-  private static void refuseIdempotencyKey(Context context) {
-    if (context.header("Idempotency-Key") != null) {
-      throw new RefusedRequest(ProblemType.MALFORMED_REQUEST, "Idempotency-Key is not supported.");
+    Optional<IdempotencyKey> key = IdempotencyKeyHeader.of(context);
+    switch (useCases.placeOrder().place(purchase, key)) {
+      case PlaceOrder.Outcome.Accepted(StoredOrder placed) -> {
+        context.header("Location", "/orders/" + placed.order().id());
+        Responses.order(context, 201, placed);
+      }
+      case PlaceOrder.Outcome.KeyTaken _ ->
+          throw new RefusedRequest(
+              ProblemType.IDEMPOTENCY_KEY_REUSED,
+              "An order with another body was placed under this Idempotency-Key.");
     }
   }
 
