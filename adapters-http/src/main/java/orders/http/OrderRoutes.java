@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import orders.application.port.IdempotencyKey;
 import orders.application.port.StoredOrder;
 import orders.application.usecase.ListOrders.Page;
@@ -18,10 +19,13 @@ import orders.domain.Purchase;
 final class OrderRoutes {
   private final UseCases useCases;
   private final Currency defaultCurrency;
+  private final Semaphore held;
 
-  OrderRoutes(UseCases useCases, Currency defaultCurrency) {
+  /// @param maxHeld how many requests may be held at once until their orders end
+  OrderRoutes(UseCases useCases, Currency defaultCurrency, int maxHeld) {
     this.useCases = useCases;
     this.defaultCurrency = defaultCurrency;
+    this.held = new Semaphore(maxHeld);
   }
 
   void addTo(Routes routes) {
@@ -60,13 +64,23 @@ final class OrderRoutes {
   private void find(Context context) throws InterruptedException {
     Optional<Duration> maxWait = Preferences.maxWait(context);
     OrderId id = id(context);
-    StoredOrder found =
-        (maxWait.isPresent()
-                ? useCases.awaitOrder().await(id, maxWait.get())
-                : useCases.findOrder().find(id))
-            .orElseThrow(OrderRoutes::unknownOrder);
-    maxWait.ifPresent(wait -> context.header("Preference-Applied", "wait=" + wait.toSeconds()));
-    Responses.order(context, 200, found);
+    if (maxWait.isPresent() && held.tryAcquire()) {
+      try {
+        hold(context, id, maxWait.get());
+      } finally {
+        held.release();
+      }
+    } else {
+      Optional<StoredOrder> found = useCases.findOrder().find(id);
+      Responses.order(context, 200, found.orElseThrow(OrderRoutes::unknownOrder));
+    }
+  }
+
+  private void hold(Context context, OrderId id, Duration atMost) throws InterruptedException {
+    Optional<StoredOrder> found = useCases.awaitOrder().await(id, atMost);
+    StoredOrder order = found.orElseThrow(OrderRoutes::unknownOrder);
+    context.header("Preference-Applied", "wait=" + atMost.toSeconds());
+    Responses.order(context, 200, order);
   }
 
   private void history(Context context) {
