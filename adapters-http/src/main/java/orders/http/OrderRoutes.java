@@ -17,6 +17,8 @@ import orders.domain.Purchase;
 
 /// The routes below `/orders`.
 final class OrderRoutes {
+  static final String PATH = "/orders";
+
   private final UseCases useCases;
   private final Currency defaultCurrency;
   private final Semaphore held;
@@ -29,12 +31,12 @@ final class OrderRoutes {
   }
 
   void addTo(Routes routes) {
-    routes.post("/orders", this::place);
-    routes.get("/orders", this::list);
-    routes.get("/orders/{id}", this::find);
-    routes.get("/orders/{id}/events", this::history);
-    routes.post("/orders/{id}/cancel", this::cancel);
-    routes.post("/orders/{id}/retry", this::retry);
+    routes.post(PATH, this::place);
+    routes.get(PATH, this::list);
+    routes.get(PATH + "/{id}", this::find);
+    routes.get(PATH + "/{id}/events", this::history);
+    routes.post(PATH + "/{id}/cancel", this::cancel);
+    routes.post(PATH + "/{id}/retry", this::retry);
   }
 
   private void place(Context context) {
@@ -42,7 +44,7 @@ final class OrderRoutes {
     Optional<IdempotencyKey> key = IdempotencyKeyHeader.of(context);
     switch (useCases.placeOrder().place(purchase, key)) {
       case PlaceOrder.Outcome.Accepted(StoredOrder placed) -> {
-        context.header("Location", "/orders/" + placed.order().id());
+        context.header("Location", PATH + "/" + placed.order().id());
         Responses.order(context, 201, placed);
       }
       case PlaceOrder.Outcome.KeyTaken _ ->
