@@ -19,6 +19,10 @@ import org.eclipse.jetty.server.ServerConnector;
 /// Jetty by itself would allow every connection a second of silence: a second that each stop takes
 /// if there are idle connections, and the end of an answer that its client reads slowly.
 final class OrdersConnector extends ServerConnector {
+  /// Connections that the system may take before this server does. Java's 50 overflow when many
+  /// clients come at once, and each then waits a second or more for the system to ask again.
+  private static final int BACKLOG = 4_096;
+
   private final Set<Request> owed = ConcurrentHashMap.newKeySet();
   private final Duration lastWord;
 
@@ -27,6 +31,7 @@ final class OrdersConnector extends ServerConnector {
     lastWord = limits.lastWord();
     setIdleTimeout(limits.idleTimeout().toMillis());
     setShutdownIdleTimeout(-1);
+    setAcceptQueueSize(BACKLOG);
   }
 
   /// To be called before each request is handled.
