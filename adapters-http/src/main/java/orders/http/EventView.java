@@ -40,6 +40,8 @@ record EventView(
           tried(event, "step_undone", step, attempt, null);
       case Fact.UndoFailed(Step step, int attempt, var reason) ->
           tried(event, "undo_failed", step, attempt, reason.text());
+      case Fact.UndoGivenUp(Step step, int attempt, var reason) ->
+          tried(event, "undo_given_up", step, attempt, reason.text());
       case Fact.Retried _ -> plain(event, "retried");
       case Fact.Completed _ -> plain(event, "completed");
       case Fact.Failed _ -> plain(event, "failed");

@@ -48,12 +48,23 @@ final class ExceptionAnswers {
     String detail =
         switch (e.effect()) {
           case NONE -> "The database cannot be reached or is busy. Nothing was changed.";
-          case UNKNOWN ->
-              READING.contains(context.method())
-                  ? "The database did not answer."
-                  : "The database did not answer. Whether anything was changed is not known.";
+          case UNKNOWN -> "The database did not answer. " + whatIsUnknown(context);
         };
     Responses.problem(context, Problem.of(ProblemType.UNAVAILABLE, detail));
+  }
+
+  private static String whatIsUnknown(Context context) {
+    if (READING.contains(context.method())) {
+      return "Nothing was changed.";
+    }
+    if (!context.endpoint().path.equals(OrderRoutes.PATH)) {
+      return "Whether the order was changed is not known: ask for it to see.";
+    }
+    return IdempotencyKeyHeader.isIn(context)
+        ? "Whether the order was placed is not known. Sending it again with the same"
+            + " Idempotency-Key is safe."
+        : "Whether the order was placed is not known. Sending it again may place it twice, since it"
+            + " had no Idempotency-Key.";
   }
 
   /// Memory or a stack ran out, or the program is broken; beyond the reach of Javalin's mappers.

@@ -2,20 +2,32 @@ package orders.http;
 
 import io.javalin.http.Context;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import orders.application.usecase.CheckReadiness;
+import orders.application.usecase.CheckReadiness.Readiness;
 
 /// For whoever watches the process, and whoever decides where requests go.
 final class HealthRoutes {
-  private final CheckReadiness checkReadiness;
+  private static final String PATH = "/health";
 
-  HealthRoutes(CheckReadiness checkReadiness) {
+  private final CheckReadiness checkReadiness;
+  private final BooleanSupplier stopping;
+
+  /// @param stopping whether this server has begun to stop
+  HealthRoutes(CheckReadiness checkReadiness, BooleanSupplier stopping) {
     this.checkReadiness = checkReadiness;
+    this.stopping = stopping;
   }
 
   void addTo(Routes routes) {
-    routes.get("/health", HealthRoutes::live);
-    routes.get("/health/live", HealthRoutes::live);
-    routes.get("/health/ready", this::ready);
+    routes.get(PATH, HealthRoutes::live);
+    routes.get(PATH + "/live", HealthRoutes::live);
+    routes.get(PATH + "/ready", this::ready);
+  }
+
+  /// Whether a path is one of these.
+  static boolean serve(String path) {
+    return path.equals(PATH) || path.startsWith(PATH + "/");
   }
 
   private static void live(Context context) {
@@ -23,7 +35,7 @@ final class HealthRoutes {
   }
 
   private void ready(Context context) {
-    switch (checkReadiness.check()) {
+    switch (stopping.getAsBoolean() ? Readiness.DRAINING : checkReadiness.check()) {
       case READY -> Responses.json(context, 200, Map.of("status", "ready"));
       case DATABASE_UNREACHABLE -> notReady(context, "The database cannot be reached.");
       case DRAINING -> notReady(context, "The server is stopping.");

@@ -3,22 +3,25 @@ package orders.http;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
 import java.io.Serial;
-import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Serves the API from start to stop, once. Safe from any thread.
 public final class HttpServer {
-  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+  private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
 
   private final HttpSettings settings;
   private final Javalin javalin;
   private volatile int port;
+  private volatile boolean stopping;
 
   public HttpServer(UseCases useCases, HttpSettings settings) {
-    this(useCases, settings, IDLE_TIMEOUT);
+    this(useCases, settings, Limits.DEFAULT);
   }
 
-  /// For tests that have not got half a minute.
-  HttpServer(UseCases useCases, HttpSettings settings, Duration idleTimeout) {
+  /// For tests that have neither half a minute nor ten thousand clients.
+  HttpServer(UseCases useCases, HttpSettings settings, Limits limits) {
     this.settings = settings;
     this.javalin =
         Javalin.create(config -> {
@@ -27,10 +30,10 @@ public final class HttpServer {
           config.startup.startupWatcherEnabled = false;
           config.http.prefer405over404 = true;
           config.http.maxRequestSize = RequestBody.MAX_BYTES;
-          JettySetup.configure(config.jetty, settings, idleTimeout);
+          JettySetup.configure(config.jetty, settings, limits);
           Routes routes = new Routes(config.routes);
-          new OrderRoutes(useCases, settings.defaultCurrency()).addTo(routes);
-          new HealthRoutes(useCases.checkReadiness()).addTo(routes);
+          new OrderRoutes(useCases, settings.defaultCurrency(), limits.held()).addTo(routes);
+          new HealthRoutes(useCases.checkReadiness(), () -> stopping).addTo(routes);
           ExceptionAnswers.addTo(config.routes);
           config.router.javaLangErrorHandler(ExceptionAnswers::error);
         });
@@ -54,10 +57,21 @@ public final class HttpServer {
     return "http://" + host + ":" + port;
   }
 
-  /// Takes no more connections, and returns when the requests in flight are answered or the stop
-  /// timeout is over.
+  /// Is not ready any more and takes no more connections, both at once, and returns when the
+  /// requests in flight are answered or the stop timeout is over. Those that come in meanwhile on
+  /// open connections are answered too.
   public void stop() {
-    javalin.stop();
+    stopping = true;
+    try {
+      // Not through Javalin, which would log the stack of a stop that took too long.
+      javalin.jettyServer().server().stop();
+    } catch (TimeoutException _) {
+      log.warn("Stopped with requests in flight: they took longer than {}", settings.stopTimeout());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      log.warn("Could not stop in good order", e);
+    }
   }
 
   /// Somebody else listens there already, or nobody can.

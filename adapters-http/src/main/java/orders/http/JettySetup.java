@@ -1,10 +1,7 @@
 package orders.http;
 
 import io.javalin.config.JettyConfig;
-import java.time.Duration;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
@@ -13,32 +10,29 @@ final class JettySetup {
   /// Selectors and acceptors; handlers run on virtual threads.
   private static final int PLATFORM_THREADS = 16;
 
-  /// Requests handled at once. Most wait for a commit or for an order to end, at the cost of a
-  /// parked virtual thread; those beyond wait in line.
-  private static final int CONCURRENT_REQUESTS = 10_000;
+  /// Nobody waits in line for a thread: [RequestsInFlight] refuses what is too much.
+  private static final int UNBOUNDED = 0;
 
   private JettySetup() {}
 
-  /// @param idleTimeout how long a connection may say nothing, between requests or within one. A
-  ///   request that is held does not count as idle, however long
-  static void configure(JettyConfig jetty, HttpSettings settings, Duration idleTimeout) {
+  static void configure(JettyConfig jetty, HttpSettings settings, Limits limits) {
     jetty.threadPool = threads();
     jetty.modifyHttpConfiguration(JettySetup::quiet);
     jetty.modifyServer(server -> {
       server.setStopTimeout(settings.stopTimeout().toMillis());
       server.setErrorHandler(new ProtocolErrors());
+      server.insertHandler(new RequestsInFlight(limits.requests()));
     });
     jetty.addConnector((server, http) -> {
-      ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+      OrdersConnector connector = new OrdersConnector(server, http, limits);
       connector.setHost(settings.host());
       connector.setPort(settings.port());
-      connector.setIdleTimeout(idleTimeout.toMillis());
       return connector;
     });
   }
 
   private static QueuedThreadPool threads() {
-    VirtualThreadPool handlers = new VirtualThreadPool(CONCURRENT_REQUESTS);
+    VirtualThreadPool handlers = new VirtualThreadPool(UNBOUNDED);
     handlers.setName("http");
     QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS);
     threads.setName("jetty");

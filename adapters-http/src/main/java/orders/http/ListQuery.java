@@ -40,6 +40,9 @@ record ListQuery(QueryParameters parameters, Filter filter, Optional<Position> a
     Filter filter =
         new Filter(
             query.take("status", ListQuery::status, "must be one of " + statuses()),
+            query
+                .take("needs_attention", ListQuery::needsAttention, "must be true, or left out")
+                .isPresent(),
             query.take("customer_id", text(CustomerId::new), TEXT_RULE),
             query.take("merchant_id", text(MerchantId::new), TEXT_RULE),
             query.take("reference", text(Reference::new), TEXT_RULE),
@@ -71,6 +74,11 @@ record ListQuery(QueryParameters parameters, Filter filter, Optional<Position> a
     return Arrays.stream(Status.values())
         .filter(status -> Json.word(status).equals(word))
         .findFirst();
+  }
+
+  /// There is no list of the orders that need none: it would be all but the whole.
+  private static Optional<Boolean> needsAttention(String word) {
+    return word.equals("true") ? Optional.of(true) : Optional.empty();
   }
 
   private static <T> Function<String, Optional<T>> text(Function<String, T> type) {

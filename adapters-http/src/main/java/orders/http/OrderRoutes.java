@@ -5,44 +5,52 @@ import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import orders.application.port.IdempotencyKey;
 import orders.application.port.StoredOrder;
 import orders.application.usecase.ListOrders.Page;
 import orders.application.usecase.Moved;
+import orders.application.usecase.PlaceOrder;
 import orders.domain.Event;
 import orders.domain.OrderId;
 import orders.domain.Purchase;
 
 /// The routes below `/orders`.
 final class OrderRoutes {
+  static final String PATH = "/orders";
+
   private final UseCases useCases;
   private final Currency defaultCurrency;
+  private final Semaphore held;
 
-  OrderRoutes(UseCases useCases, Currency defaultCurrency) {
+  /// @param maxHeld how many requests may be held at once until their orders end
+  OrderRoutes(UseCases useCases, Currency defaultCurrency, int maxHeld) {
     this.useCases = useCases;
     this.defaultCurrency = defaultCurrency;
+    this.held = new Semaphore(maxHeld);
   }
 
   void addTo(Routes routes) {
-    routes.post("/orders", this::place);
-    routes.get("/orders", this::list);
-    routes.get("/orders/{id}", this::find);
-    routes.get("/orders/{id}/events", this::history);
-    routes.post("/orders/{id}/cancel", this::cancel);
-    routes.post("/orders/{id}/retry", this::retry);
+    routes.post(PATH, this::place);
+    routes.get(PATH, this::list);
+    routes.get(PATH + "/{id}", this::find);
+    routes.get(PATH + "/{id}/events", this::history);
+    routes.post(PATH + "/{id}/cancel", this::cancel);
+    routes.post(PATH + "/{id}/retry", this::retry);
   }
 
   private void place(Context context) {
-    refuseIdempotencyKey(context);
     Purchase purchase = OrderBody.parse(RequestBody.json(context), defaultCurrency);
-    StoredOrder placed = useCases.placeOrder().place(purchase);
-    context.header("Location", "/orders/" + placed.order().id());
-    Responses.order(context, 201, placed);
-  }
-
-  /// A client that sends a key counts on it; to ignore it could double an order.
-  private static void refuseIdempotencyKey(Context context) {
-    if (context.header("Idempotency-Key") != null) {
-      throw new RefusedRequest(ProblemType.MALFORMED_REQUEST, "Idempotency-Key is not supported.");
+    Optional<IdempotencyKey> key = IdempotencyKeyHeader.of(context);
+    switch (useCases.placeOrder().place(purchase, key)) {
+      case PlaceOrder.Outcome.Accepted(StoredOrder placed) -> {
+        context.header("Location", PATH + "/" + placed.order().id());
+        Responses.order(context, 201, placed);
+      }
+      case PlaceOrder.Outcome.KeyTaken _ ->
+          throw new RefusedRequest(
+              ProblemType.IDEMPOTENCY_KEY_REUSED,
+              "An order with another body was placed under this Idempotency-Key.");
     }
   }
 
@@ -58,13 +66,23 @@ final class OrderRoutes {
   private void find(Context context) throws InterruptedException {
     Optional<Duration> maxWait = Preferences.maxWait(context);
     OrderId id = id(context);
-    StoredOrder found =
-        (maxWait.isPresent()
-                ? useCases.awaitOrder().await(id, maxWait.get())
-                : useCases.findOrder().find(id))
-            .orElseThrow(OrderRoutes::unknownOrder);
-    maxWait.ifPresent(wait -> context.header("Preference-Applied", "wait=" + wait.toSeconds()));
-    Responses.order(context, 200, found);
+    if (maxWait.isPresent() && held.tryAcquire()) {
+      try {
+        hold(context, id, maxWait.get());
+      } finally {
+        held.release();
+      }
+    } else {
+      Optional<StoredOrder> found = useCases.findOrder().find(id);
+      Responses.order(context, 200, found.orElseThrow(OrderRoutes::unknownOrder));
+    }
+  }
+
+  private void hold(Context context, OrderId id, Duration atMost) throws InterruptedException {
+    Optional<StoredOrder> found = useCases.awaitOrder().await(id, atMost);
+    StoredOrder order = found.orElseThrow(OrderRoutes::unknownOrder);
+    context.header("Preference-Applied", "wait=" + atMost.toSeconds());
+    Responses.order(context, 200, order);
   }
 
   private void history(Context context) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// An order as it goes over the wire.
 ///
 /// @param step the one being done, or undone
+/// @param waiting null once the order has ended
 record OrderView(
     String id,
     String status,
@@ -29,6 +30,8 @@ record OrderView(
     List<ItemView> items,
     long version,
     @Nullable FailureView failure,
+    @Nullable WaitingView waiting,
+    boolean needsAttention,
     String createdAt,
     String updatedAt) {
 
@@ -64,6 +67,8 @@ record OrderView(
         purchase.lines().stream().map(ItemView::of).toList(),
         order.version(),
         failure(order.state()).map(FailureView::of).orElse(null),
+        stored.waiting().map(WaitingView::of).orElse(null),
+        order.state() instanceof State.Parked,
         Json.time(stored.createdAt()),
         Json.time(stored.updatedAt()));
   }
@@ -72,6 +77,7 @@ record OrderView(
     return switch (state) {
       case State.Processing(Step step, _) -> Optional.of(step);
       case State.Compensating(Step step, _, _) -> Optional.of(step);
+      case State.Parked(Step step, _, _) -> Optional.of(step);
       case State.Pending _, State.Completed _, State.Failed _, State.Cancelled _ ->
           Optional.empty();
     };
@@ -81,7 +87,9 @@ record OrderView(
     return switch (state) {
       case State.Failed(Failure failure) -> Optional.of(failure);
       case State.Compensating(_, _, Cause.FailedStep(Failure failure)) -> Optional.of(failure);
+      case State.Parked(_, Cause.FailedStep(Failure failure), _) -> Optional.of(failure);
       case State.Compensating _,
+          State.Parked _,
           State.Pending _,
           State.Processing _,
           State.Completed _,

@@ -12,6 +12,7 @@ enum ProblemType {
   TOO_LARGE(413, "The request is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "The request is not in a supported format"),
   INVALID_ORDER(422, "The order is invalid"),
+  IDEMPOTENCY_KEY_REUSED(422, "The idempotency key stands for another order"),
   INTERNAL(500, "Something is wrong with the server"),
   UNAVAILABLE(503, "The server cannot do this right now");
 

@@ -17,7 +17,7 @@ final class RequestBody {
   static final int MAX_BYTES = 256 * 1024;
 
   /// The most that is read of a body that is refused anyway.
-  private static final int MAX_DISCARDED = 4 * MAX_BYTES;
+  static final int MAX_DISCARDED = 4 * MAX_BYTES;
 
   private static final Pattern JSON_TYPE =
       Pattern.compile(

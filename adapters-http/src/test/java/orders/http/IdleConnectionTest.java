@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /// Who says nothing is let go of; who waits for an answer is not.
 final class IdleConnectionTest {
   private static final int PATIENCE_MILLIS = 20_000;
-  private static final Duration IDLE_TIMEOUT = Duration.ofMillis(200);
+  private static final Limits IMPATIENT =
+      new Limits(100, 100, Duration.ofMillis(200), Duration.ofMillis(50));
 
   private interface Checks {
     void on(TestServer server, HttpServer impatient) throws IOException;
@@ -22,7 +23,7 @@ final class IdleConnectionTest {
   private static void onImpatientServer(Checks checks) throws Exception {
     try (TestServer server = new TestServer()) {
       HttpServer impatient =
-          new HttpServer(server.useCases, TestServer.settings("127.0.0.1"), IDLE_TIMEOUT);
+          new HttpServer(server.useCases, TestServer.settings("127.0.0.1"), IMPATIENT);
       impatient.start();
       try (LogCapture log = new LogCapture()) {
         checks.on(server, impatient);

@@ -68,7 +68,9 @@ final class OrderRoutesTest {
             {"id":"ID","status":"pending","step":null,"customer_id":"CG-12520","merchant_id":"superstore-south",\
             "reference":"CA-2016-152156","currency":"USD","total":26196,\
             "items":[{"sku":"FUR-BO-10001798","name":"Bush Somerset Collection Bookcase","quantity":2,"unit_price":13098}],\
-            "version":1,"failure":null,"created_at":"T","updated_at":"T"}\
+            "version":1,"failure":null,\
+            "waiting":{"for":"worker","step":null,"attempt":null,"until":null,"last_error":null},\
+            "needs_attention":false,"created_at":"T","updated_at":"T"}\
             """);
 
     Answer found = server.get(placed.header("Location"));
@@ -77,7 +79,10 @@ final class OrderRoutesTest {
         .isEqualTo(
             placed
                 .text()
-                .replace("\"pending\",\"step\":null", "\"processing\",\"step\":\"confirmation\""));
+                .replace("\"pending\",\"step\":null", "\"processing\",\"step\":\"confirmation\"")
+                .replace(
+                    "\"worker\",\"step\":null,\"attempt\":null",
+                    "\"partner\",\"step\":\"confirmation\",\"attempt\":1"));
   }
 
   @Test

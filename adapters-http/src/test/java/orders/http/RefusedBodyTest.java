@@ -43,9 +43,4 @@ final class RefusedBodyTest {
   void forItsType() {
     assertThat(sent("Content-Type: text/plain\r\n")).startsWith("HTTP/1.1 415 ");
   }
-
-  @RepeatedTest(TIMES)
-  void forItsKey() {
-    assertThat(sent(JSON + "Idempotency-Key: 1\r\n")).startsWith("HTTP/1.1 400 ");
-  }
 }

@@ -13,10 +13,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Currency;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import orders.application.fake.InMemoryStore;
 import orders.application.fake.ScriptedPartner;
 import orders.application.fake.TestNode;
+import orders.application.port.Database;
 import orders.application.usecase.CheckReadiness;
 import orders.application.usecase.FindOrder;
 import orders.application.usecase.ListOrders;
@@ -32,9 +34,11 @@ final class TestServer implements AutoCloseable {
       """;
 
   final InMemoryStore store = new InMemoryStore();
+  volatile Database database = store.database();
   final ScriptedPartner partner = new ScriptedPartner();
   final TestNode node = new TestNode(store, "a", partner.asPartners(), TestNode.pool(8, 8));
-  final CheckReadiness readiness = new CheckReadiness(store.database(), node.dispatcher);
+  final CheckReadiness readiness =
+      new CheckReadiness(() -> this.database.isReachable(), node.dispatcher);
   final UseCases useCases;
   final HttpServer http;
   private final HttpClient client =
@@ -47,6 +51,18 @@ final class TestServer implements AutoCloseable {
 
   /// @param ids of the orders that are placed
   TestServer(Supplier<OrderId> ids) {
+    this(ids, settings("127.0.0.1"), Limits.DEFAULT);
+  }
+
+  TestServer(Limits limits) {
+    this(settings("127.0.0.1"), limits);
+  }
+
+  TestServer(HttpSettings settings, Limits limits) {
+    this(TestNode::newId, settings, limits);
+  }
+
+  private TestServer(Supplier<OrderId> ids, HttpSettings settings, Limits limits) {
     useCases =
         new UseCases(
             new PlaceOrder(store.orders("a"), node.dispatcher, ids),
@@ -57,7 +73,7 @@ final class TestServer implements AutoCloseable {
             node.cancelOrder,
             node.retryOrder,
             readiness);
-    http = new HttpServer(useCases, settings("127.0.0.1"));
+    http = new HttpServer(useCases, settings, limits);
     try {
       http.start();
     } catch (HttpServer.CannotListen e) {
@@ -66,7 +82,11 @@ final class TestServer implements AutoCloseable {
   }
 
   static HttpSettings settings(String host) {
-    return new HttpSettings(host, 0, Currency.getInstance("USD"), Duration.ofSeconds(10));
+    return settings(host, Duration.ofSeconds(10));
+  }
+
+  static HttpSettings settings(String host, Duration stopTimeout) {
+    return new HttpSettings(host, 0, Currency.getInstance("USD"), stopTimeout);
   }
 
   /// @param text the body as it was sent
@@ -77,6 +97,14 @@ final class TestServer implements AutoCloseable {
 
     String header(String name) {
       return response.headers().firstValue(name).orElse("");
+    }
+  }
+
+  RawConnection connect() {
+    try {
+      return new RawConnection(uri("/").getPort());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -103,6 +131,12 @@ final class TestServer implements AutoCloseable {
   Answer get(String path, String... headers) {
     HttpRequest.Builder request = request(path);
     return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  /// Asks without waiting for the answer.
+  CompletableFuture<Answer> getLater(String path, String... headers) {
+    return CompletableFuture.supplyAsync(
+        () -> get(path, headers), task -> Thread.ofVirtual().start(task));
   }
 
   Answer post(String path, String body) {

@@ -102,27 +102,6 @@ final class TroubleTest {
   }
 
   @Test
-  void aRequestInFlightIsAnsweredWhenTheServerStops() {
-    Semaphore gate = new Semaphore(0);
-    server.partner.answers(call -> {
-      gate.acquireUninterruptibly();
-      return ScriptedPartner.done(call);
-    });
-    String id = server.place();
-    CompletableFuture<Answer> held =
-        CompletableFuture.supplyAsync(
-            () -> server.get("/orders/" + id, "Prefer", "wait=60"),
-            task -> Thread.ofVirtual().start(task));
-    eventually("the request is held", () -> server.node.watch.isWatched());
-    Thread stopping = Thread.ofVirtual().start(server.http::stop);
-    eventually("no new connection is taken", () -> RawHttp.isRefused(server));
-    assertThat(held).isNotDone();
-    gate.release(3);
-    assertThat(held.join().json().get("status").asText()).isEqualTo("completed");
-    eventually("the server has stopped", () -> !stopping.isAlive());
-  }
-
-  @Test
   void aHeldRequestIsAnsweredAtOnceWhenTheServerDrains() {
     Semaphore gate = new Semaphore(0);
     server.partner.answers(call -> {

@@ -1,0 +1,79 @@
+package orders.http;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/// Listens; and when it must stop, soon lets go of the connections on which no answer is owed, and
+/// of no other.
+///
+/// Jetty by itself would allow every connection a second of silence: a second that each stop takes
+/// if there are idle connections, and the end of an answer that its client reads slowly.
+final class OrdersConnector extends ServerConnector {
+  /// Connections that the system may take before this server does. Java's 50 overflow when many
+  /// clients come at once, and each then waits a second or more for the system to ask again.
+  private static final int BACKLOG = 4_096;
+
+  private final Set<Request> owed = ConcurrentHashMap.newKeySet();
+  private final Duration lastWord;
+
+  OrdersConnector(Server server, HttpConfiguration http, Limits limits) {
+    super(server, new HttpConnectionFactory(http));
+    lastWord = limits.lastWord();
+    setIdleTimeout(limits.idleTimeout().toMillis());
+    setShutdownIdleTimeout(-1);
+    setAcceptQueueSize(BACKLOG);
+  }
+
+  /// To be called before each request is handled.
+  void owes(Request request) {
+    owed.add(request);
+    if (isShutdown()) {
+      connectionOf(request).setIdleTimeout(getIdleTimeout());
+    }
+  }
+
+  /// To be called after each request was answered.
+  void answered(Request request) {
+    owed.remove(request);
+    if (isShutdown()) {
+      letGo(connectionOf(request));
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> shutdown() {
+    CompletableFuture<Void> allClosed = super.shutdown();
+    Set<EndPoint> busy = Collections.newSetFromMap(new IdentityHashMap<>());
+    owed.forEach(request -> busy.add(connectionOf(request)));
+    getConnectedEndPoints().stream()
+        .filter(connection -> !busy.contains(connection))
+        .forEach(this::letGo);
+    return allClosed;
+  }
+
+  @Override
+  protected void onEndPointOpened(EndPoint connection) {
+    super.onEndPointOpened(connection);
+    if (isShutdown()) {
+      letGo(connection);
+    }
+  }
+
+  private void letGo(EndPoint connection) {
+    connection.setIdleTimeout(lastWord.toMillis());
+  }
+
+  private static EndPoint connectionOf(Request request) {
+    return request.getConnectionMetaData().getConnection().getEndPoint();
+  }
+}

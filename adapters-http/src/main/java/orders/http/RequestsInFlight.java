@@ -1,0 +1,40 @@
+package orders.http;
+
+import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// Lets in as many requests as are allowed at once, and refuses those beyond on the spot.
+///
+/// Whoever checks the health of a server in trouble is not turned away because of that trouble:
+/// such requests are counted by themselves.
+final class RequestsInFlight extends Handler.Wrapper {
+  private final Semaphore orders;
+  private final Semaphore checks;
+
+  /// @param most of either sort at once
+  RequestsInFlight(int most) {
+    this.orders = new Semaphore(most);
+    this.checks = new Semaphore(most);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    Semaphore permits = HealthRoutes.serve(Request.getPathInContext(request)) ? checks : orders;
+    if (!permits.tryAcquire()) {
+      Overload.refuse(request, response, callback);
+      return true;
+    }
+    OrdersConnector connector = (OrdersConnector) request.getConnectionMetaData().getConnector();
+    connector.owes(request);
+    Request.addCompletionListener(
+        request,
+        _ -> {
+          permits.release();
+          connector.answered(request);
+        });
+    return super.handle(request, response, callback);
+  }
+}
