@@ -65,7 +65,7 @@ final class TestServer implements AutoCloseable {
   private TestServer(Supplier<OrderId> ids, HttpSettings settings, Limits limits) {
     useCases =
         new UseCases(
-            new PlaceOrder(store.orders("a"), node.dispatcher, ids),
+            new PlaceOrder(store.orders("a"), node.writes, node.dispatcher, ids),
             new FindOrder(store.queries()),
             node.awaitOrder,
             new ListOrders(store.queries()),

@@ -50,10 +50,15 @@ final class UnknownOutcomeTest {
   private static UseCases withSilentStore(TestServer server) {
     Orders silent = new Silent();
     var mover =
-        new OrderMover(server.store.queries(), silent, new OrderWatch(), server.node.dispatcher);
+        new OrderMover(
+            server.store.queries(),
+            silent,
+            server.node.writes,
+            new OrderWatch(),
+            server.node.dispatcher);
     UseCases all = server.useCases;
     return new UseCases(
-        new PlaceOrder(silent, server.node.dispatcher, TestNode::newId),
+        new PlaceOrder(silent, server.node.writes, server.node.dispatcher, TestNode::newId),
         all.findOrder(),
         all.awaitOrder(),
         all.listOrders(),
