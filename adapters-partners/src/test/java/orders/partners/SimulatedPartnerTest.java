@@ -5,26 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
-import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import orders.application.port.Partner;
 import orders.application.port.Partner.Call;
 import orders.application.port.Partner.Result;
 import orders.application.port.Partner.Undo;
-import orders.domain.CustomerId;
-import orders.domain.Line;
-import orders.domain.MerchantId;
-import orders.domain.Money;
-import orders.domain.Order;
-import orders.domain.OrderId;
-import orders.domain.Purchase;
-import orders.domain.Sku;
-import orders.domain.State;
 import orders.domain.Step;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,17 +28,7 @@ final class SimulatedPartnerTest {
   }
 
   private static Call call(int number, Step step, int attempt) {
-    return call(number, step, attempt, 1);
-  }
-
-  private static Call call(int number, Step step, int attempt, int round) {
-    Money price = new Money(1, Currency.getInstance("USD"));
-    Line line = new Line(new Sku("a"), Optional.empty(), 1, price);
-    Purchase purchase =
-        new Purchase(new CustomerId("c"), MerchantId.MAIN, Optional.empty(), List.of(line));
-    OrderId id = new OrderId(new UUID(0x7000, number));
-    return new Call(
-        new Order(id, purchase, new State.Processing(step, 0), round, 1), step, attempt);
+    return Calls.call(number, step, attempt, 1);
   }
 
   @ParameterizedTest
@@ -94,12 +72,12 @@ final class SimulatedPartnerTest {
   @Test
   void aRetriedOrderAsksUnderANewKeyAndMayGetAnotherAnswer() {
     Partner partner = partner(0.5, 0);
-    assertThat(call(1, Step.PAYMENT, 1, 2).key()).endsWith("/payment/2");
+    assertThat(Calls.call(1, Step.PAYMENT, 1, 2).key()).endsWith("/payment/2");
     assertThat(
             IntStream.range(0, CALLS)
                 .filter(i ->
-                    partner.perform(call(i, Step.PAYMENT, 1, 1)).getClass()
-                        != partner.perform(call(i, Step.PAYMENT, 1, 2)).getClass())
+                    partner.perform(Calls.call(i, Step.PAYMENT, 1, 1)).getClass()
+                        != partner.perform(Calls.call(i, Step.PAYMENT, 1, 2)).getClass())
                 .count())
         .isGreaterThan(CALLS / 4);
   }

@@ -8,7 +8,8 @@ final class EndedPages {
       with page as (
         select
           e.order_id, e.created_at, e.status, null as step, 0 as failed_attempts, e.failure_step,
-          e.failure_kind, e.failure_reason, e.round, e.version, e.ended_at as updated_at
+          e.failure_kind, e.failure_reason, e.round, e.version, e.ended_at as updated_at,
+          null as waiting
         from ended e
         where e.status = ?
           and e.created_at >= ? and e.created_at < ? and (e.created_at, e.order_id) < (?, ?)
@@ -32,7 +33,7 @@ final class EndedPages {
         select
           o.id as order_id, o.customer_id, o.merchant_id, o.reference, o.currency, o.created_at,
           e.status, null as step, 0 as failed_attempts, e.failure_step, e.failure_kind,
-          e.failure_reason, e.round, e.version, e.ended_at as updated_at
+          e.failure_reason, e.round, e.version, e.ended_at as updated_at, null as waiting
         from (
           select ?::text as status, ?::text as customer_id, ?::text as merchant_id,
             ?::text as reference

@@ -15,6 +15,7 @@ import orders.domain.Fact.StepFailed;
 import orders.domain.Fact.StepGivenUp;
 import orders.domain.Fact.StepUndone;
 import orders.domain.Fact.UndoFailed;
+import orders.domain.Fact.UndoGivenUp;
 import orders.domain.PartnerReference;
 import orders.domain.Reason;
 import orders.domain.Step;
@@ -44,6 +45,8 @@ record FactColumns(
           new FactColumns("step_undone", step, attempt, null, null);
       case UndoFailed(Step step, int attempt, Reason reason) ->
           new FactColumns("undo_failed", step, attempt, null, reason.text());
+      case UndoGivenUp(Step step, int attempt, Reason reason) ->
+          new FactColumns("undo_given_up", step, attempt, null, reason.text());
       case Retried _ -> alone("retried");
       case Completed _ -> alone("completed");
       case Failed _ -> alone("failed");
@@ -65,6 +68,7 @@ record FactColumns(
       case "cancel_requested" -> new CancelRequested();
       case "step_undone" -> new StepUndone(ofStep(), ofAttempt());
       case "undo_failed" -> new UndoFailed(ofStep(), ofAttempt(), ofReason());
+      case "undo_given_up" -> new UndoGivenUp(ofStep(), ofAttempt(), ofReason());
       case "retried" -> new Retried();
       case "completed" -> new Completed();
       case "failed" -> new Failed();

@@ -7,8 +7,10 @@ final class LivePages {
       """
       with page as (
         select
-          w.order_id, w.created_at, wanted.status, w.step, w.failed_attempts, w.failure_step,
-          w.failure_kind, w.failure_reason, w.round, w.version, w.updated_at
+          w.order_id, w.created_at,
+          case when w.parked then 'parked' else wanted.status end as status, w.step,
+          w.failed_attempts, w.failure_step, w.failure_kind, w.failure_reason, w.round, w.version,
+          w.updated_at, waiting_of(w) as waiting, w.due_at
         from (select ?::text as status) wanted
         cross join work w
         where case wanted.status
@@ -22,10 +24,13 @@ final class LivePages {
       )
       select
         page.*, o.customer_id, o.merchant_id, o.reference, o.currency,
-        l.skus, l.names, l.quantities, l.unit_prices
+        l.skus, l.names, l.quantities, l.unit_prices, h.reason as last_reason
       from page
       join orders o on o.id = page.order_id
       cross join lateral lines_of(page.order_id) l
+      left join events h
+        on h.order_id = page.order_id and h.seq = page.version
+          and (page.status = 'parked' or page.failed_attempts > 0)
       order by page.created_at desc, page.order_id desc
       """;
 
@@ -37,8 +42,9 @@ final class LivePages {
       with page as (
         select
           o.id as order_id, o.customer_id, o.merchant_id, o.reference, o.currency, o.created_at,
-          wanted.status, w.step, w.failed_attempts, w.failure_step, w.failure_kind,
-          w.failure_reason, w.round, w.version, w.updated_at
+          case when w.parked then 'parked' else wanted.status end as status, w.step,
+          w.failed_attempts, w.failure_step, w.failure_kind, w.failure_reason, w.round, w.version,
+          w.updated_at, waiting_of(w) as waiting, w.due_at
         from (
           select ?::text as status, ?::text as customer_id, ?::text as merchant_id,
             ?::text as reference
@@ -57,9 +63,12 @@ final class LivePages {
         order by w.created_at desc, w.order_id desc
         limit ?
       )
-      select page.*, l.skus, l.names, l.quantities, l.unit_prices
+      select page.*, l.skus, l.names, l.quantities, l.unit_prices, h.reason as last_reason
       from page
       cross join lateral lines_of(page.order_id) l
+      left join events h
+        on h.order_id = page.order_id and h.seq = page.version
+          and (page.status = 'parked' or page.failed_attempts > 0)
       order by page.created_at desc, page.order_id desc
       """;
 

@@ -11,9 +11,9 @@ final class MoveEnded {
       with moved as (
         select *
         from unnest(
-          ?::integer[], ?::uuid[], ?::integer[], ?::integer[], ?::text[], ?::text[],
+          ?::integer[], ?::uuid[], ?::integer[], ?::integer[], ?::text[], ?::boolean[], ?::text[],
           ?::integer[], ?::text[], ?::text[], ?::text[])
-          as m (round, order_id, version_before, version, status, step, failed_attempts,
+          as m (round, order_id, version_before, version, status, parked, step, failed_attempts,
             failure_step, failure_kind, failure_reason)
       ),
       revived as (
@@ -26,12 +26,14 @@ final class MoveEnded {
       ),
       queued as (
         insert into work (
-          order_id, step, compensating, failure_step, failure_kind, failure_reason,
+          order_id, merchant_id, step, compensating, failure_step, failure_kind, failure_reason,
           failed_attempts, round, version, created_at, updated_at, due_at, epoch)
         select
-          r.order_id, r.step, r.status = 'compensating', r.failure_step, r.failure_kind,
-          r.failure_reason, r.failed_attempts, r.round, r.version, r.created_at, r.at, now(), r.epoch
+          r.order_id, o.merchant_id, r.step, r.status = 'compensating', r.failure_step,
+          r.failure_kind, r.failure_reason, r.failed_attempts, r.round, r.version, r.created_at,
+          r.at, now(), r.epoch
         from revived r
+        cross join lateral (select * from orders o where o.id = r.order_id limit 1) o
       ),
       told as (
         insert into events (order_id, seq, at, type, step, attempt, partner_reference, reason)

@@ -15,17 +15,18 @@ final class MoveLive {
       with moved as (
         select *
         from unnest(
-          ?::boolean[], ?::uuid[], ?::integer[], ?::integer[], ?::text[], ?::text[], ?::integer[],
-          ?::text[], ?::text[], ?::text[])
-          as m (was_pending, order_id, version_before, version, status, step, failed_attempts,
-            failure_step, failure_kind, failure_reason)
+          ?::boolean[], ?::uuid[], ?::integer[], ?::integer[], ?::text[], ?::boolean[], ?::text[],
+          ?::integer[], ?::text[], ?::text[], ?::text[])
+          as m (was_pending, order_id, version_before, version, status, parked, step,
+            failed_attempts, failure_step, failure_kind, failure_reason)
       ),
       kept as (
         update work w
         set step = m.step, compensating = m.status = 'compensating',
           failure_step = m.failure_step, failure_kind = m.failure_kind,
           failure_reason = m.failure_reason, failed_attempts = m.failed_attempts,
-          version = m.version, updated_at = greatest(now(), w.updated_at), due_at = now(),
+          version = m.version, updated_at = greatest(now(), w.updated_at), parked = m.parked,
+          due_at = case when m.parked then 'infinity' else now() end, obstacle = null,
           owner = null, lease_until = null
         from moved m
         where w.order_id = any (?::uuid[]) and w.order_id = m.order_id

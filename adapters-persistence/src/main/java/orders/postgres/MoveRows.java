@@ -16,8 +16,8 @@ final class MoveRows {
     parameters.array("uuid", moves, move -> move.order().id().value());
   }
 
-  /// Sets order ids, versions before and after, statuses, steps, failed attempts, and steps, kinds
-  /// and reasons of failures after each move, as one array each.
+  /// Sets order ids, versions before and after, statuses, whether they are parked, steps, failed
+  /// attempts, and steps, kinds and reasons of failures after each move, as one array each.
   static void bind(Parameters parameters, List<Move.Made> moves) throws SQLException {
     bindOrders(parameters, moves);
     parameters.array("int4", moves, move -> Math.toIntExact(move.versionBefore()));
@@ -25,6 +25,7 @@ final class MoveRows {
     List<StateColumns> states =
         moves.stream().map(Move.Made::order).map(Order::state).map(StateColumns::of).toList();
     parameters.array("text", states, state -> Words.of(state.status()));
+    parameters.array("bool", states, StateColumns::parked);
     parameters.array("text", states, state -> Words.of(state.step()));
     parameters.array("int4", states, StateColumns::failedAttempts);
     parameters.array("text", states, state -> Words.of(state.failureStep()));

@@ -4,7 +4,9 @@ import java.time.Duration;
 
 /// This server process among those that share the database.
 ///
-/// @param name for people to see who holds an order; need not be unique, since epochs decide
+/// @param name tells this process from all others that are running: whoever asks once more to place
+///   an order gets its lease only if the node of this name was handed it. Epochs decide everything
+///   else, and people see by it who holds an order
 /// @param lease how long this node's claims hold unless renewed, in whole milliseconds
 public record Node(String name, Duration lease) {
   public Node {

@@ -1,5 +1,7 @@
 package orders.postgres;
 
+import static orders.domain.Status.COMPENSATING;
+
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +29,7 @@ final class OrderPages {
           o.id as order_id, o.customer_id, o.merchant_id, o.reference, o.currency, o.created_at,
           case
             when e.order_id is not null then e.status
+            when w.parked then 'parked'
             when w.epoch = 0 then 'pending'
             when w.compensating then 'compensating'
             when w.order_id is not null then 'processing'
@@ -37,7 +40,8 @@ final class OrderPages {
           coalesce(w.failure_reason, e.failure_reason) as failure_reason,
           coalesce(w.round, e.round) as round,
           coalesce(w.version, e.version) as version,
-          coalesce(w.updated_at, e.ended_at) as updated_at
+          coalesce(w.updated_at, e.ended_at) as updated_at,
+          waiting_of(w) as waiting, w.due_at
         from (select ?::text as customer_id, ?::text as merchant_id, ?::text as reference) wanted
         cross join orders o
         left join work w on w.order_id = o.id
@@ -49,9 +53,12 @@ final class OrderPages {
         order by o.created_at desc, o.id desc
         limit ?
       )
-      select page.*, l.skus, l.names, l.quantities, l.unit_prices
+      select page.*, l.skus, l.names, l.quantities, l.unit_prices, h.reason as last_reason
       from page
       cross join lateral lines_of(page.order_id) l
+      left join events h
+        on h.order_id = page.order_id and h.seq = page.version
+          and (page.status = 'parked' or page.failed_attempts > 0)
       order by page.created_at desc, page.order_id desc
       """;
 
@@ -65,6 +72,9 @@ final class OrderPages {
   }
 
   List<StoredOrder> list(Filter filter, Optional<Position> after, int limit) {
+    if (filter.needsAttention() && filter.status().orElse(COMPENSATING) != COMPENSATING) {
+      return List.of();
+    }
     return statements.query(
         statement(filter),
         parameters -> bind(parameters, filter, after, limit),
@@ -72,6 +82,9 @@ final class OrderPages {
   }
 
   static String statement(Filter filter) {
+    if (filter.needsAttention()) {
+      return ParkedPages.STATEMENT;
+    }
     if (filter.status().isEmpty()) {
       return OF_ANY_STATUS;
     }
@@ -83,10 +96,10 @@ final class OrderPages {
   static void bind(Parameters parameters, Filter filter, Optional<Position> after, int limit)
       throws SQLException {
     Optional<Status> status = filter.status();
-    if (status.isPresent()) {
+    if (status.isPresent() && !filter.needsAttention()) {
       parameters.text(Words.of(status.get()));
     }
-    if (status.isEmpty() || namesParty(filter)) {
+    if (status.isEmpty() || filter.needsAttention() || namesParty(filter)) {
       parameters.text(filter.customer().map(CustomerId::value).orElse(null));
       parameters.text(filter.merchant().map(MerchantId::value).orElse(null));
       parameters.text(filter.reference().map(Reference::value).orElse(null));

@@ -28,8 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class OrderRows {
   private OrderRows() {}
 
+  /// @throws IllegalStateException if the row is no order, see [#read]
   static StoredOrder readStored(ResultSet row) throws SQLException {
-    return new StoredOrder(read(row), time(row, "created_at"), time(row, "updated_at"));
+    return new StoredOrder(
+        read(row), time(row, "created_at"), time(row, "updated_at"), WaitingColumns.read(row));
   }
 
   /// @throws IllegalStateException if the row is no order: nothing but this package should have

@@ -38,6 +38,10 @@ final class Parameters {
     statement.setObject(++last, value, Types.VARCHAR);
   }
 
+  void bool(boolean value) throws SQLException {
+    statement.setBoolean(++last, value);
+  }
+
   void integer(int value) throws SQLException {
     statement.setInt(++last, value);
   }

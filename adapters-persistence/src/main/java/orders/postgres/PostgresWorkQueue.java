@@ -13,6 +13,7 @@ import orders.application.port.Lease;
 import orders.application.port.Recorded;
 import orders.application.port.WorkQueue;
 import orders.domain.Move;
+import orders.domain.Order;
 
 /// The work in one database, as one node sees it. Safe from any thread.
 ///
@@ -21,9 +22,10 @@ public final class PostgresWorkQueue implements WorkQueue {
   private static final String POSTPONE =
       """
       update work w
-      set due_at = now() + make_interval(secs => g.delay_ms / 1000.0), owner = null,
-        lease_until = null
-      from unnest(?::uuid[], ?::bigint[], ?::bigint[]) as g (order_id, epoch, delay_ms)
+      set due_at = now() + make_interval(secs => g.delay_ms / 1000.0), obstacle = g.obstacle,
+        owner = null, lease_until = null
+      from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::text[])
+        as g (order_id, epoch, delay_ms, obstacle)
       where w.order_id = any (?::uuid[]) and w.order_id = g.order_id
         and w.epoch = g.epoch and w.lease_until is not null
       returning w.order_id, w.epoch
@@ -65,6 +67,27 @@ public final class PostgresWorkQueue implements WorkQueue {
       returning w.order_id, w.epoch
       """;
 
+  /// Locked while it is read: a write of that order that is still under way is waited for, so that
+  /// the answer is what came of it. The order is fetched by itself, as for a claim.
+  private static final String HELD =
+      """
+      with held as materialized (
+        select *
+        from work w
+        where w.order_id = ? and w.epoch = ? and w.lease_until is not null
+        for update
+      )
+      select
+        h.order_id, h.step, h.failed_attempts, h.failure_step, h.failure_kind, h.failure_reason,
+        h.round, h.version,
+        case when h.compensating then 'compensating' else 'processing' end as status,
+        o.customer_id, o.merchant_id, o.reference, o.currency,
+        l.skus, l.names, l.quantities, l.unit_prices
+      from held h
+      cross join lateral (select * from orders o where o.id = h.order_id limit 1) o
+      cross join lateral lines_of(h.order_id) l
+      """;
+
   private final Statements statements;
   private final Node node;
   private final ClaimWork claimWork;
@@ -88,7 +111,21 @@ public final class PostgresWorkQueue implements WorkQueue {
   }
 
   @Override
-  public boolean postpone(Lease lease, Duration delay) {
+  public Optional<Order> held(Lease lease) {
+    return statements
+        .query(
+            HELD,
+            parameters -> {
+              parameters.uuid(lease.order().value());
+              parameters.bigint(lease.epoch());
+            },
+            OrderRows::read)
+        .stream()
+        .findFirst();
+  }
+
+  @Override
+  public boolean postpone(Lease lease, Duration delay, Obstacle obstacle) {
     List<Lease> leases = List.of(lease);
     return !statements
         .query(
@@ -96,6 +133,7 @@ public final class PostgresWorkQueue implements WorkQueue {
             parameters -> {
               bindLeases(parameters, leases);
               parameters.array("int8", leases, _ -> delay.toMillis());
+              parameters.array("text", leases, _ -> Words.of(obstacle));
               bindOrders(parameters, leases);
             },
             PostgresWorkQueue::readLease)

@@ -14,9 +14,9 @@ final class RecordMove {
       with moved as (
         select *
         from unnest(
-          ?::bigint[], ?::bigint[], ?::uuid[], ?::integer[], ?::integer[], ?::text[], ?::text[],
-          ?::integer[], ?::text[], ?::text[], ?::text[])
-          as m (epoch, release_ms, order_id, version_before, version, status, step,
+          ?::bigint[], ?::bigint[], ?::uuid[], ?::integer[], ?::integer[], ?::text[], ?::boolean[],
+          ?::text[], ?::integer[], ?::text[], ?::text[], ?::text[])
+          as m (epoch, release_ms, order_id, version_before, version, status, parked, step,
             failed_attempts, failure_step, failure_kind, failure_reason)
       ),
       kept as (
@@ -25,13 +25,17 @@ final class RecordMove {
           failure_step = m.failure_step, failure_kind = m.failure_kind,
           failure_reason = m.failure_reason, failed_attempts = m.failed_attempts,
           version = m.version, updated_at = greatest(now(), w.updated_at),
+          parked = m.parked,
           due_at = case
+            when m.parked then 'infinity'
             when m.release_ms is null then w.due_at
             else now() + make_interval(secs => m.release_ms / 1000.0)
           end,
-          owner = case when m.release_ms is null then w.owner end,
+          obstacle = case when m.release_ms is null then w.obstacle else 'partner' end,
+          owner = case when m.release_ms is null and not m.parked then w.owner end,
           lease_until = case
-            when m.release_ms is null then now() + make_interval(secs => ? / 1000.0)
+            when m.release_ms is null and not m.parked
+              then now() + make_interval(secs => ? / 1000.0)
           end
         from moved m
         where w.order_id = any (?::uuid[]) and w.order_id = m.order_id

@@ -31,7 +31,7 @@ final class HistoryTimeTest {
     store = PostgresStore.create();
     Move.Made placed = Purchases.placed();
     id = placed.order().id();
-    store.orders("node").place(placed, HandOver.ANY_NODE);
+    store.orders("node").place(placed, HandOver.ANY_NODE, Optional.empty());
     store.execute("update orders set created_at = created_at + interval '1 h'");
     store.execute("update events set at = at + interval '1 h'");
     store.execute(

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 final class ManyOrders {
   private ManyOrders() {}
 
+  /// Of the live orders a tenth is parked, and a tenth backs off.
   static void fill(PostgresStore store, int count) throws SQLException {
     store.execute(
         """
@@ -44,11 +45,36 @@ final class ManyOrders {
     store.execute(
         """
         insert into work (
-          order_id, step, compensating, failed_attempts, round, version, created_at, updated_at,
-          due_at, epoch)
-        select id, 'confirmation', false, 0, 1, 1, created_at, created_at, created_at, 0
-        from orders o
+          order_id, merchant_id, step, compensating, failed_attempts, round, version, created_at,
+          updated_at, due_at, epoch, parked, obstacle)
+        select
+          o.id, o.merchant_id, 'confirmation', s.parked, case when s.backs_off then 1 else 0 end,
+          1, case when s.parked then 3 when s.backs_off then 2 else 1 end,
+          o.created_at, o.created_at,
+          case when s.parked then 'infinity' else o.created_at end,
+          case when s.parked or s.backs_off then 1 else 0 end,
+          s.parked, case when s.backs_off then 'partner' end
+        from (select *, row_number() over (order by created_at desc) as age from orders) o
+        cross join lateral (
+          select o.age % 10 = 0 as parked, o.age % 10 = 1 as backs_off
+        ) s
         where not exists (select from ended e where e.order_id = o.id)
+        """);
+    store.execute(
+        """
+        insert into events (order_id, seq, at, type, step, attempt, reason)
+        select
+          o.id, n.seq, o.created_at,
+          case
+            when n.seq = 1 then 'placed'
+            when w.parked and n.seq = 3 then 'undo_given_up'
+            when w.parked then 'cancel_requested'
+            else 'step_failed'
+          end,
+          'confirmation', 1, 'down'
+        from orders o
+        left join work w on w.order_id = o.id
+        cross join lateral generate_series(1, coalesce(w.version, 1)) as n (seq)
         """);
     store.execute("analyze");
   }

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import orders.application.contract.Purchases;
 import orders.application.contract.TestStore;
 import orders.application.port.Orders.HandOver;
@@ -60,7 +61,7 @@ final class PostgresStore implements TestStore, AutoCloseable {
   }
 
   Placed place(HandOver handOver) {
-    return orders("node").place(Purchases.placed(), handOver);
+    return orders("node").place(Purchases.placed(), handOver, Optional.empty());
   }
 
   void empty() throws SQLException {

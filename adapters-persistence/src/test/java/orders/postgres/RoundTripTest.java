@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import orders.application.contract.Purchases;
 import orders.application.port.Claim;
+import orders.application.port.IdempotencyKey;
 import orders.application.port.OrderQueries.Filter;
 import orders.application.port.Orders.HandOver;
+import orders.application.port.WorkQueue.Obstacle;
 import orders.domain.Failure;
 import orders.domain.Move;
 import orders.domain.Order;
@@ -36,16 +38,25 @@ final class RoundTripTest {
 
       Order first = Purchases.placed(Purchases.longest()).order();
       assertOneRoundTrip(
-          proxy, () -> orders.place(Order.place(first.id(), first.purchase()), HandOver.ANY_NODE));
-      assertOneRoundTrip(proxy, () -> orders.place(Purchases.placed(), HandOver.THIS_NODE));
+          proxy,
+          () ->
+              orders.place(
+                  Order.place(first.id(), first.purchase()), HandOver.ANY_NODE, Optional.empty()));
+      assertOneRoundTrip(
+          proxy,
+          () ->
+              orders.place(
+                  Purchases.placed(), HandOver.THIS_NODE, Optional.of(new IdempotencyKey("key"))));
       Claim[] claim = new Claim[1];
       assertOneRoundTrip(proxy, () -> claim[0] = queue.claim(5).getFirst());
+      assertOneRoundTrip(proxy, () -> queue.held(claim[0].lease()));
       assertOneRoundTrip(proxy, () -> queue.renew(List.of(claim[0].lease())));
       var declined = (Move.Made) claim[0].order().stepDeclined(Step.CONFIRMATION, Reason.of("no"));
       assertOneRoundTrip(
           proxy, () -> queue.record(claim[0].lease(), declined, Optional.of(Duration.ZERO)));
       assertOneRoundTrip(proxy, () -> claim[0] = queue.claim(5).getFirst());
-      assertOneRoundTrip(proxy, () -> queue.postpone(claim[0].lease(), Duration.ZERO));
+      assertOneRoundTrip(
+          proxy, () -> queue.postpone(claim[0].lease(), Duration.ZERO, Obstacle.BREAKER));
       assertOneRoundTrip(proxy, () -> claim[0] = queue.claim(5).getFirst());
       assertOneRoundTrip(proxy, () -> queue.release(List.of(claim[0].lease())));
       assertOneRoundTrip(proxy, () -> claim[0] = queue.claim(5).getFirst());

@@ -23,6 +23,7 @@ import orders.application.port.Lease;
 import orders.application.port.OrderQueries.Filter;
 import orders.application.port.Orders.HandOver;
 import orders.application.port.StoreUnavailable;
+import orders.application.port.WorkQueue.Obstacle;
 import orders.domain.Move;
 import orders.domain.Order;
 import orders.domain.PartnerReference;
@@ -50,7 +51,8 @@ final class UnavailableTest {
     try (var database = new PostgresDatabase(impatient(address))) {
       database.migrate();
       Order before = Purchases.placed().order();
-      new PostgresOrders(database, NODE).place(placing(before), HandOver.ANY_NODE);
+      new PostgresOrders(database, NODE)
+          .place(placing(before), HandOver.ANY_NODE, Optional.empty());
       assertThat(database.isReachable()).isTrue();
 
       server.close();
@@ -60,7 +62,9 @@ final class UnavailableTest {
       server = start(directory, port);
       Instant end = Instant.now().plusSeconds(30);
       while (catchThrowable(
-              () -> new PostgresOrders(database, NODE).place(Purchases.placed(), HandOver.ANY_NODE))
+              () ->
+                  new PostgresOrders(database, NODE)
+                      .place(Purchases.placed(), HandOver.ANY_NODE, Optional.empty()))
           != null) {
         assertThat(Instant.now()).isBefore(end);
       }
@@ -78,7 +82,8 @@ final class UnavailableTest {
     try (PostgresStore store = PostgresStore.create();
         Proxy proxy = new Proxy(store.address());
         var database = new PostgresDatabase(impatient(proxy.address()))) {
-      new PostgresOrders(database, NODE).place(Purchases.placed(), HandOver.ANY_NODE);
+      new PostgresOrders(database, NODE)
+          .place(Purchases.placed(), HandOver.ANY_NODE, Optional.empty());
       assertThat(database.isReachable()).isTrue();
 
       proxy.fallSilent();
@@ -97,21 +102,21 @@ final class UnavailableTest {
   }
 
   @Test
-  void anOrderThatIsThereAlreadyIsNotPlacedAgainAndTheFailureQuotesNothing() throws SQLException {
+  void aRefusedStatementIsAMistakeAndItsFailureQuotesNothing() throws SQLException {
     try (PostgresStore store = PostgresStore.create()) {
       var orders = new PostgresOrders(store.database(), NODE);
       Order order = Purchases.placed().order();
-      orders.place(placing(order), HandOver.ANY_NODE);
+      store.execute(
+          "insert into events (order_id, seq, at, type) values ('%s', 1, now(), 'placed')"
+              .formatted(order.id()));
 
-      Order other = Purchases.placed(Purchases.longest()).order();
-      var again = Order.place(order.id(), other.purchase());
-      Throwable failure = catchThrowable(() -> orders.place(again, HandOver.THIS_NODE));
+      Throwable failure =
+          catchThrowable(() -> orders.place(placing(order), HandOver.THIS_NODE, Optional.empty()));
 
       assertThat(failure).isInstanceOf(IllegalStateException.class);
       assertThat(failure.getMessage()).doesNotContain("insert");
       assertThat(printed(failure)).doesNotContain(order.id().toString());
-      assertThat(store.queries().find(order.id()).orElseThrow().order()).isEqualTo(order);
-      assertThat(store.queries().history(order.id()).orElseThrow()).hasSize(1);
+      assertThat(store.queries().find(order.id())).isEmpty();
     }
   }
 
@@ -121,7 +126,7 @@ final class UnavailableTest {
       Order order = Purchases.placed().order();
       Thread.currentThread().interrupt();
 
-      store.orders("node").place(placing(order), HandOver.ANY_NODE);
+      store.orders("node").place(placing(order), HandOver.ANY_NODE, Optional.empty());
 
       assertThat(Thread.interrupted()).isTrue();
       assertThat(store.queries().find(order.id())).isPresent();
@@ -132,7 +137,7 @@ final class UnavailableTest {
   void rowsThatMakeNoOrderAreABrokenDatabaseAndAreNamed() throws SQLException {
     try (PostgresStore store = PostgresStore.create()) {
       Order order = Purchases.placed().order();
-      store.orders("node").place(placing(order), HandOver.ANY_NODE);
+      store.orders("node").place(placing(order), HandOver.ANY_NODE, Optional.empty());
       for (String spoil :
           List.of(
               "update order_lines set quantity = 0",
@@ -163,11 +168,12 @@ final class UnavailableTest {
       List<Future<?>> calls = new ArrayList<>();
       for (Runnable call :
           List.<Runnable>of(
-              () -> orders.place(Purchases.placed(), HandOver.THIS_NODE),
+              () -> orders.place(Purchases.placed(), HandOver.THIS_NODE, Optional.empty()),
               () -> orders.move(order, (Move.Made) order.cancel()),
               () -> queue.claim(1),
               () -> queue.record(lease, done, Optional.empty()),
-              () -> queue.postpone(lease, Duration.ZERO),
+              () -> queue.postpone(lease, Duration.ZERO, Obstacle.PARTNER),
+              () -> queue.held(lease),
               () -> queue.renew(List.of(lease)),
               () -> queue.release(List.of(lease)),
               () -> queries.find(order.id()),

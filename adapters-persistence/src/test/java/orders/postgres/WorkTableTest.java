@@ -66,12 +66,12 @@ final class WorkTableTest {
       store.execute(
           """
           insert into work (
-            order_id, step, compensating, failed_attempts, round, version, created_at, updated_at,
+            order_id, merchant_id, step, compensating, failed_attempts, round, version, created_at, updated_at,
             due_at, epoch)
           select
-            gen_random_uuid(), 'confirmation', false, 0, 1, 1, now(), now(),
+            gen_random_uuid(), 'merchant-' || i %% 7, 'confirmation', false, 0, 1, 1, now(), now(),
             now() + interval '1 h', 0
-          from generate_series(1, %d)
+          from generate_series(1, %d) i
           """
               .formatted(backlog));
       for (int i = 0; i < 12; i++) {
@@ -89,19 +89,22 @@ final class WorkTableTest {
     store.execute(
         """
         insert into work (
-          order_id, step, compensating, failed_attempts, round, version, created_at, updated_at,
+          order_id, merchant_id, step, compensating, failed_attempts, round, version, created_at, updated_at,
           due_at, epoch, owner, lease_until)
         select
-          gen_random_uuid(), 'confirmation', false, 0, 1, 1, now(), now(), now() - interval '1 h', 1,
+          gen_random_uuid(), 'main', 'confirmation', false, 0, 1, 1, now(), now(),
+          now() - interval '1 h', 1,
           'other', now() + interval '1 h'
         from generate_series(1, 2000)
         """);
     store.execute(
         """
         insert into work (
-          order_id, step, compensating, failed_attempts, round, version, created_at, updated_at,
+          order_id, merchant_id, step, compensating, failed_attempts, round, version, created_at, updated_at,
           due_at, epoch)
-        select gen_random_uuid(), 'confirmation', false, 0, 1, 1, now(), now(), now() - interval '1 min', 0
+        select
+          gen_random_uuid(), 'main', 'confirmation', false, 0, 1, 1, now(), now(),
+          now() - interval '1 min', 0
         from generate_series(1, 20000)
         """);
 
@@ -111,14 +114,12 @@ final class WorkTableTest {
             .writes()
             .query(
                 "explain (analyze, timing off) " + ClaimWork.CLAIM,
-                parameters -> {
-                  parameters.integer(10);
-                  parameters.text("node");
-                  parameters.bigint(LEASE.toMillis());
-                },
+                parameters ->
+                    ClaimWork.bind(
+                        parameters, ClaimWork.Place.after("main"), 10, new Node("node", LEASE)),
                 row -> row.getString(1));
 
-    assertThat(plan).anyMatch(line -> line.contains("Index Scan using work_by_due on work"));
+    assertThat(plan).anyMatch(line -> line.contains("Index Scan using work_by_merchant on work"));
     assertThat(plan).noneMatch(line -> line.contains("Seq Scan"));
     assertThat(plan).anyMatch(line -> line.matches(".*Rows Removed by Filter: 2000\\b.*"));
   }
@@ -142,7 +143,7 @@ final class WorkTableTest {
   private static void place(PostgresDatabase database, int count) {
     var orders = new PostgresOrders(database, new Node("node", LEASE));
     for (int i = 0; i < count; i++) {
-      orders.place(Purchases.placed(), HandOver.ANY_NODE);
+      orders.place(Purchases.placed(), HandOver.ANY_NODE, Optional.empty());
     }
   }
 

@@ -8,10 +8,12 @@ import orders.application.dispatch.DispatchSettings;
 import orders.application.dispatch.Dispatcher;
 import orders.application.dispatch.OrderWatch;
 import orders.application.dispatch.RetryPolicy;
+import orders.application.dispatch.SystemThreads;
 import orders.application.port.Database;
 import orders.application.port.OrderQueries;
 import orders.application.port.Orders;
 import orders.application.port.Partners;
+import orders.application.port.Threads;
 import orders.application.port.WorkQueue;
 import orders.application.usecase.AwaitOrder;
 import orders.application.usecase.CancelOrder;
@@ -22,6 +24,7 @@ import orders.application.usecase.OrderMover;
 import orders.application.usecase.PlaceOrder;
 import orders.application.usecase.ReadHistory;
 import orders.application.usecase.RetryOrder;
+import orders.application.usecase.SettledWrites;
 import orders.domain.OrderId;
 
 /// The use cases and the dispatcher, over whatever stands behind the ports.
@@ -37,17 +40,24 @@ final class ApplicationModule extends AbstractModule {
   @Override
   protected void configure() {
     bind(OrderWatch.class).toInstance(new OrderWatch());
+    bind(Threads.class).toInstance(new SystemThreads());
   }
 
   @Provides
   @Singleton
-  Dispatcher dispatcher(WorkQueue queue, Partners partners, OrderWatch watch) {
-    return new Dispatcher(queue, partners, watch, retries, dispatch);
+  Dispatcher dispatcher(WorkQueue queue, Partners partners, OrderWatch watch, Threads threads) {
+    return new Dispatcher(queue, partners, watch, retries, dispatch, threads);
   }
 
   @Provides
-  PlaceOrder placeOrder(Orders orders, Dispatcher dispatcher) {
-    return new PlaceOrder(orders, dispatcher, () -> new OrderId(UuidCreator.getTimeOrderedEpoch()));
+  SettledWrites settledWrites(Threads threads) {
+    return new SettledWrites(threads);
+  }
+
+  @Provides
+  PlaceOrder placeOrder(Orders orders, SettledWrites writes, Dispatcher dispatcher) {
+    return new PlaceOrder(
+        orders, writes, dispatcher, () -> new OrderId(UuidCreator.getTimeOrderedEpoch()));
   }
 
   @Provides
@@ -71,8 +81,13 @@ final class ApplicationModule extends AbstractModule {
   }
 
   @Provides
-  OrderMover mover(OrderQueries queries, Orders orders, OrderWatch watch, Dispatcher dispatcher) {
-    return new OrderMover(queries, orders, watch, dispatcher);
+  OrderMover mover(
+      OrderQueries queries,
+      Orders orders,
+      SettledWrites writes,
+      OrderWatch watch,
+      Dispatcher dispatcher) {
+    return new OrderMover(queries, orders, writes, watch, dispatcher);
   }
 
   @Provides

@@ -3,7 +3,11 @@ package orders.bootstrap;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import orders.application.port.Partner;
 import orders.application.port.Partners;
+import orders.partners.HttpPartner;
 import orders.partners.SimulatedPartner;
 
 /// The partner behind each step.
@@ -17,9 +21,21 @@ final class PartnersModule extends AbstractModule {
   @Provides
   @Singleton
   Partners partners() {
-    return new Partners(
-        new SimulatedPartner(settings.confirmation()),
-        new SimulatedPartner(settings.payment()),
-        new SimulatedPartner(settings.delivery()));
+    return switch (settings) {
+      case PartnerSettings.Simulated(var confirmation, var payment, var delivery) ->
+          new Partners(
+              new SimulatedPartner(confirmation),
+              new SimulatedPartner(payment),
+              new SimulatedPartner(delivery));
+      case PartnerSettings.Http(var confirmation, var payment, var delivery, var timeout) ->
+          new Partners(
+              partner(confirmation, timeout),
+              partner(payment, timeout),
+              partner(delivery, timeout));
+    };
+  }
+
+  private static Partner partner(PartnerSettings.Endpoint endpoint, Duration timeout) {
+    return new HttpPartner(endpoint.address(), endpoint.secret(), timeout, InstantSource.system());
   }
 }

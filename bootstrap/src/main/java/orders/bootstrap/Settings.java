@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import orders.application.dispatch.DispatchSettings;
+import orders.application.dispatch.PartnerLimits;
 import orders.application.dispatch.RetryPolicy;
 import orders.http.HttpSettings;
 import orders.postgres.DatabaseAddress;
@@ -34,12 +35,15 @@ record Settings(
   static Settings read(Map<String, String> environment) throws InvalidSettings {
     var reader = new SettingsReader(environment);
     Duration lease = reader.seconds("lease-seconds", 1, DAY_SECONDS);
+    int workers = reader.integer("workers", 1, MAX_SLOTS);
+    var limits =
+        new PartnerLimits(
+            reader.integerOr("partner-calls", 1, MAX_SLOTS, Math.max(1, workers / 2)),
+            reader.integer("breaker-failures", 1, PartnerLimits.MAX_FAILURES),
+            reader.seconds("breaker-seconds", 1, DAY_SECONDS));
     var dispatch =
         new DispatchSettings(
-            reader.integer("workers", 1, MAX_SLOTS),
-            reader.integer("queue-capacity", 1, MAX_SLOTS),
-            lease,
-            POLL_INTERVAL);
+            workers, reader.integer("queue-capacity", 1, MAX_SLOTS), lease, POLL_INTERVAL, limits);
     Duration backoff = reader.millis("backoff-ms", 1, HOUR_MS);
     Duration cap = reader.seconds("backoff-cap-seconds", 1, DAY_SECONDS);
     if (cap.compareTo(backoff) < 0) {
@@ -49,6 +53,7 @@ record Settings(
     var retries =
         new RetryPolicy(
             reader.integer("step-attempts", 1, 1_000),
+            reader.integer("undo-attempts", 1, 1_000),
             reader.seconds("step-timeout-seconds", 1, DAY_SECONDS),
             backoff,
             cap);
@@ -67,7 +72,7 @@ record Settings(
             dispatch,
             retries,
             shutdown,
-            PartnerSettings.read(reader));
+            PartnerSettings.read(reader, retries.timeout()));
     reader.throwIfAnyProblem();
     return settings;
   }

@@ -59,6 +59,11 @@ final class SettingsReader {
     return least;
   }
 
+  /// @param absent what an empty value stands for
+  int integerOr(String key, int least, int most, int absent) {
+    return text(key).isEmpty() ? absent : integer(key, least, most);
+  }
+
   Duration seconds(String key, int least, int most) {
     return Duration.ofSeconds(integer(key, least, most));
   }

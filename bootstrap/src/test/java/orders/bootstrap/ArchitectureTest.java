@@ -98,7 +98,19 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule httpStaysInItsRoom =
-      onlyIn("orders.http..", "io.javalin..", "org.eclipse.jetty..", "com.fasterxml.jackson..");
+      onlyIn("orders.http..", "io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");
+
+  @ArchTest
+  static final ArchRule onlyPartnersAreAskedOverHttp =
+      onlyIn("orders.partners..", "java.net.http..");
+
+  @ArchTest
+  static final ArchRule jsonStaysWhereItIsSpoken =
+      noClasses()
+          .that(not(resideInAnyPackage("orders.http..", "orders.partners..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.fasterxml.jackson..");
 
   @ArchTest
   static final ArchRule sqlStaysInItsRoom =

@@ -17,11 +17,16 @@ import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// That what the deployment files, the documentation and the build refer to is there.
 final class DeploymentFilesTest {
   private static final Path ROOT = Path.of("..");
+  private static final List<String> STEPS = List.of("confirmation", "payment", "delivery");
 
   private static String read(String file) throws IOException {
     return Files.readString(ROOT.resolve(file));
@@ -42,19 +47,83 @@ final class DeploymentFilesTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  @Test
-  void composeSetsOnlyWhatTheServerReads() throws IOException {
-    String server = read("docker-compose.yml").split("\n  orders:\n", -1)[1];
-    List<String> variables = find("^      ([A-Z_]+):", server);
-    assertThat(variables).isNotEmpty().allMatch(settings()::contains);
+  /// What compose says of a service.
+  private static String service(String name) throws IOException {
+    return find("(?s)\n  " + name + ":\n(.*?)(?=\n\n|\\z)", read("docker-compose.yml")).getFirst();
+  }
+
+  /// What compose sets for a service, with the defaults of what it takes from outside.
+  private static Map<String, String> environment(String service) throws IOException {
+    return Pattern.compile("^      ([A-Z_]+): \"?(.*?)\"?$", Pattern.MULTILINE)
+        .matcher(service(service))
+        .results()
+        .collect(
+            Collectors.toMap(
+                match -> match.group(1),
+                match -> match.group(2).replaceAll("\\$\\{\\w+:-(\\w+)}", "$1")));
+  }
+
+  /// How an image is made.
+  private static String image(String target) throws IOException {
+    return find("(?s)\nFROM (\\S+ AS " + target + "\n.*?)(?=\nFROM |\\z)", read("Dockerfile"))
+        .getFirst();
+  }
+
+  private static String port(String target) throws IOException {
+    return find("PORT=(\\d+)", image(target)).getFirst();
   }
 
   @Test
-  void composePublishesOnLoopbackAloneAndThePortTheServerListensOn() throws IOException {
-    List<String> ports = find("^      - \"([0-9.:]+)\"", read("docker-compose.yml"));
-    String port = find("PORT=(\\d+)", read("Dockerfile")).getFirst();
-    assertThat(ports).isNotEmpty().allMatch(("127.0.0.1:" + port + ":" + port)::equals);
-    assertThat(find("^EXPOSE (\\d+)", read("Dockerfile"))).containsExactly(port);
+  void composeSetsWhatTheServerReadsAndUnderstands() throws IOException, InvalidSettings {
+    Map<String, String> environment = environment("orders");
+    assertThat(environment.keySet()).isNotEmpty().allMatch(settings()::contains);
+    assertThat(Settings.read(environment).database()).isPresent();
+  }
+
+  @Test
+  void composeSetsWhatThePartnersRead() throws IOException {
+    String readme = read("partner-simulator/README.md");
+    Set<String> variables = new TreeSet<>(find("^\\| `([A-Z_]+)` \\|", readme));
+    for (String field : find("^\\| `([a-z_]+)` \\| [^|]*\\|$", readme)) {
+      for (String step : STEPS) {
+        variables.add((step + "_" + field).toUpperCase(Locale.ROOT));
+      }
+    }
+    assertThat(environment("partners").keySet()).isNotEmpty().allMatch(variables::contains);
+    assertThat(find("\\b([A-Z]+)=", find("^ENV (.*)$", image("partners")).getFirst()))
+        .isNotEmpty()
+        .allMatch(variables::contains);
+  }
+
+  @Test
+  void composeSendsTheServerToThePartnersThatItStarts() throws IOException, InvalidSettings {
+    String partners = "http://partners:" + port("partners") + "/";
+    assertThat(Settings.read(environment("orders")).partners())
+        .isInstanceOfSatisfying(
+            PartnerSettings.Http.class,
+            http ->
+                assertThat(
+                        Stream.of(http.confirmation(), http.payment(), http.delivery())
+                            .map(endpoint -> endpoint.address().base().toString()))
+                    .containsExactlyElementsOf(STEPS.stream().map(partners::concat).toList()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"orders", "partners"})
+  void composePublishesOnLoopbackAloneAndThePortThatIsListenedOn(String name) throws IOException {
+    assertThat(find("^      target: (\\w+)", service(name))).containsExactly(name);
+    String port = port(name);
+    assertThat(find("^      - \"([0-9.:]+)\"", service(name)))
+        .containsExactly("127.0.0.1:" + port + ":" + port);
+    assertThat(find("^EXPOSE (\\d+)", image(name))).containsExactly(port);
+    // Within its container, where loopback would be nobody else's.
+    assertThat(image(name)).contains("HOST=0.0.0.0");
+  }
+
+  @Test
+  void composePublishesNothingElse() throws IOException {
+    assertThat(find("(?s)\n    ports:\n(      - [^\n]*\n)", read("docker-compose.yml"))).hasSize(2);
+    assertThat(find("^      - \"([0-9.:]+)\"", read("docker-compose.yml"))).hasSize(2);
   }
 
   @Test
@@ -67,34 +136,44 @@ final class DeploymentFilesTest {
 
   @Test
   void composeWaitsForAHealthyDatabaseAndKeepsItsFiles() throws IOException {
-    String compose = read("docker-compose.yml");
-    assertThat(compose).contains("condition: service_healthy", "pg_isready");
-    String volume = find("^      - ([a-z-]+):/var/lib/postgresql$", compose).getFirst();
-    assertThat(find("^  ([a-z-]+):$", compose.split("\nvolumes:\n", -1)[1])).contains(volume);
+    assertThat(service("orders")).contains("condition: service_healthy");
+    assertThat(service("postgres")).contains("pg_isready");
+    assertThat(volumes())
+        .containsAll(find("^      - ([a-z-]+):/var/lib/postgresql$", service("postgres")))
+        .containsAll(find("^      - ([a-z-]+):/", service("partners")))
+        .hasSize(2);
+  }
+
+  private static List<String> volumes() throws IOException {
+    return find("^  ([a-z-]+):$", read("docker-compose.yml").split("\nvolumes:\n", -1)[1]);
   }
 
   @Test
-  void theDatabaseUrlOfComposeIsOneThatTheServerUnderstands() throws IOException, InvalidSettings {
-    String url =
-        find("DATABASE_URL: (\\S+)", read("docker-compose.yml"))
-            .getFirst()
-            .replaceAll("\\$\\{\\w+:-(\\w+)}", "$1");
-    assertThat(Settings.read(Map.of("DATABASE_URL", url)).database()).isPresent();
+  void thePartnersKeepTheirJournalInAVolumeThatTheyMayWriteTo() throws IOException {
+    String directory = find("JOURNAL=(\\S+)/[^/]+$", image("partners")).getFirst();
+    assertThat(service("partners")).contains(":" + directory + "\n");
+    String user = find("^USER (\\w+)", image("partners")).getFirst();
+    assertThat(image("partners"))
+        .contains("\nRUN install --directory --owner " + user + " " + directory + "\n");
   }
 
-  @Test
-  void theImageTakesFromTheBuildWhatTheBuildMakes() throws IOException {
-    String name = find("<finalName>(\\w+)</finalName>", read("bootstrap/pom.xml")).getFirst();
-    String lib = find("/(\\w+)</outputDirectory>", read("bootstrap/pom.xml")).getFirst();
-    assertThat(find("^COPY --from=build /src/(\\S+)", read("Dockerfile")))
-        .containsExactly("bootstrap/target/" + name + ".jar", "bootstrap/target/" + lib + "/");
-    assertThat(read("Dockerfile")).contains("\"-jar\", \"" + name + ".jar\"");
-    assertThat(find("<classpathPrefix>(\\w+)/<", read("bootstrap/pom.xml"))).containsExactly(lib);
+  @ParameterizedTest
+  @CsvSource({"orders, bootstrap", "partners, partner-simulator"})
+  void anImageTakesFromTheBuildWhatTheBuildMakes(String target, String module) throws IOException {
+    String pom = read(module + "/pom.xml");
+    String name = find("<finalName>([\\w-]+)</finalName>", pom).getFirst();
+    String lib = find("/(\\w+)</outputDirectory>", pom).getFirst();
+    assertThat(find("^COPY --from=build /src/(\\S+)", image(target)))
+        .containsExactly(module + "/target/" + name + ".jar", module + "/target/" + lib + "/");
+    assertThat(image(target)).contains("\"-jar\", \"" + name + ".jar\"");
+    assertThat(find("<classpathPrefix>(\\w+)/<", pom)).containsExactly(lib);
+    assertThat(read("pom.xml")).contains("<module>" + module + "</module>");
   }
 
-  @Test
-  void theImageRunsAsAUserOfItsOwnOnAJdkOfTheRightVersion() throws IOException {
-    String image = read("Dockerfile").split("\nFROM ", -1)[2];
+  @ParameterizedTest
+  @ValueSource(strings = {"orders", "partners"})
+  void anImageRunsAsAUserOfItsOwnOnAJdkOfTheRightVersion(String target) throws IOException {
+    String image = image(target);
     String user = find("^USER (\\w+)", image).getFirst();
     assertThat(user).isNotEqualTo("root");
     assertThat(find("^RUN useradd .* (\\w+)$", image)).containsExactly(user);
@@ -123,10 +202,13 @@ final class DeploymentFilesTest {
   }
 
   @Test
-  void theImageAsksForARouteThatThereIs() throws IOException {
-    String path = find("GET (/\\S+) HTTP", read("Dockerfile")).getFirst();
+  void theImagesAskForRoutesThatThereAre() throws IOException {
+    String path = find("GET (/\\S+) HTTP", image("orders")).getFirst();
     assertThat(read("adapters-http/src/main/java/orders/http/HealthRoutes.java"))
         .contains("routes.get(\"" + path + "\"");
+    String ofPartners = find("GET /(\\S+) HTTP", image("partners")).getFirst();
+    assertThat(read("partner-simulator/src/main/java/orders/simulator/SimulatorServer.java"))
+        .contains("case \"" + ofPartners + "\" ->");
   }
 
   @Test

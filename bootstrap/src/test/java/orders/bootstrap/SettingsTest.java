@@ -7,9 +7,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import orders.partners.PartnerAddress;
+import orders.partners.SigningSecret;
+import orders.partners.SimulatedPartner.Behaviour;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsTest {
   @Test
@@ -26,11 +31,12 @@ final class SettingsTest {
     assertThat(settings.shutdown()).isEqualTo(Duration.ofSeconds(20));
     assertThat(settings.retries().attempts()).isEqualTo(5);
     assertThat(settings.retries().timeout()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(settings.partners().confirmation().latency()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(settings.partners().payment().latency()).isEqualTo(Duration.ofMillis(500));
-    assertThat(settings.partners().delivery().latency()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(settings.partners().payment().declineRate()).isZero();
-    assertThat(settings.partners().payment().errorRate()).isZero();
+    assertThat(settings.partners())
+        .isEqualTo(
+            new PartnerSettings.Simulated(
+                new Behaviour(Duration.ofSeconds(1), 0, 0),
+                new Behaviour(Duration.ofMillis(500), 0, 0),
+                new Behaviour(Duration.ofSeconds(1), 0, 0)));
   }
 
   @Test
@@ -70,11 +76,78 @@ final class SettingsTest {
     assertThat(settings.retries().timeout()).isEqualTo(Duration.ofSeconds(12));
     assertThat(settings.retries().backoff()).isEqualTo(Duration.ofMillis(13));
     assertThat(settings.retries().backoffCap()).isEqualTo(Duration.ofSeconds(14));
-    assertThat(settings.partners().confirmation().latency()).isEqualTo(Duration.ofMillis(15));
-    assertThat(settings.partners().payment().latency()).isEqualTo(Duration.ofMillis(16));
-    assertThat(settings.partners().delivery().latency()).isEqualTo(Duration.ofMillis(17));
-    assertThat(settings.partners().payment().declineRate()).isEqualTo(0.25);
-    assertThat(settings.partners().payment().errorRate()).isEqualTo(1);
+    assertThat(settings.partners())
+        .isEqualTo(
+            new PartnerSettings.Simulated(
+                new Behaviour(Duration.ofMillis(15), 0.25, 1),
+                new Behaviour(Duration.ofMillis(16), 0.25, 1),
+                new Behaviour(Duration.ofMillis(17), 0.25, 1)));
+  }
+
+  @Test
+  void partnersMayBeServicesOfTheirOwn() throws InvalidSettings {
+    Settings settings =
+        Settings.read(
+            Map.of(
+                "PARTNERS", "http",
+                "STEP_TIMEOUT_SECONDS", "12",
+                "CONFIRMATION_URL", "http://kitchen:9000",
+                "PAYMENT_URL", "https://bank.example/orders/",
+                "DELIVERY_URL", "http://127.0.0.1:9002/x",
+                "CONFIRMATION_SECRET", "hush",
+                "DELIVERY_SECRET", "psst"));
+    assertThat(settings.partners())
+        .isEqualTo(
+            new PartnerSettings.Http(
+                endpoint("http://kitchen:9000", Optional.of("hush")),
+                endpoint("https://bank.example/orders", Optional.empty()),
+                endpoint("http://127.0.0.1:9002/x", Optional.of("psst")),
+                Duration.ofSeconds(12)));
+    assertThat(settings.toString()).doesNotContain("hush", "psst");
+  }
+
+  private static PartnerSettings.Endpoint endpoint(String url, Optional<String> secret) {
+    return new PartnerSettings.Endpoint(
+        PartnerAddress.parse(url).orElseThrow(), secret.map(SigningSecret::new));
+  }
+
+  @Test
+  void partnersOverHttpNeedAllTheirUrls() {
+    assertThatThrownBy(() ->
+            Settings.read(
+                Map.of("PARTNERS", "http", "PAYMENT_URL", "http://me:hush@bank.example/")))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContainingAll(
+            "CONFIRMATION_URL must be set, since PARTNERS is http",
+            "PAYMENT_URL must be like https://shop.example/payment, without a user",
+            "DELIVERY_URL must be set, since PARTNERS is http")
+        .message()
+        .doesNotContain("hush");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bank.example/orders",
+        "/orders",
+        "ftp://bank.example/",
+        "http://me@bank.example/",
+        "http://bank.example/?a=b",
+        "http://bank.example/#a",
+        "http://the_bank/"
+      })
+  void refusesAUrlOfAPartner(String url) {
+    assertThatThrownBy(() ->
+            Settings.read(
+                Map.of(
+                    "PARTNERS", "http",
+                    "CONFIRMATION_URL", "http://kitchen",
+                    "PAYMENT_URL", url,
+                    "DELIVERY_URL", "http://couriers")))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining("PAYMENT_URL must be like ")
+        .message()
+        .doesNotContain("CONFIRMATION_URL", "DELIVERY_URL");
   }
 
   @Test

@@ -2,11 +2,11 @@ package orders.application.dispatch;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import orders.application.port.Claim;
 import orders.application.port.StoreUnavailable;
+import orders.application.port.Threads;
 import orders.application.port.WorkQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,21 +20,31 @@ final class Claimer {
   private final Slots slots;
   private final DispatchSettings settings;
   private final Consumer<Claim> taker;
-  private final Semaphore bell = new Semaphore(0);
-  private final Thread thread = Thread.ofPlatform().name("claimer").daemon().unstarted(this::run);
+  private final Threads threads;
+  private final Threads.Monitor news;
+  private final AtomicBoolean rung = new AtomicBoolean();
+  private volatile boolean running;
   private volatile boolean backlog;
   private volatile boolean stopped;
   private boolean storeAnswers = true;
 
-  Claimer(WorkQueue queue, Slots slots, DispatchSettings settings, Consumer<Claim> taker) {
+  Claimer(
+      WorkQueue queue,
+      Slots slots,
+      DispatchSettings settings,
+      Threads threads,
+      Consumer<Claim> taker) {
     this.queue = queue;
     this.slots = slots;
     this.settings = settings;
+    this.threads = threads;
+    this.news = threads.monitor();
     this.taker = taker;
   }
 
   void start() {
-    thread.start();
+    running = true;
+    var _ = threads.startService("claimer", this::run);
   }
 
   /// Whether work is known to wait in the database. Newcomers must then queue behind it.
@@ -48,8 +58,8 @@ final class Claimer {
   }
 
   void slotIsFree() {
-    if (backlog && slots.free() >= settings.refillAt() && bell.availablePermits() == 0) {
-      bell.release();
+    if (backlog && slots.free() >= settings.refillAt() && !rung.getAndSet(true)) {
+      news.changed();
     }
   }
 
@@ -57,12 +67,9 @@ final class Claimer {
   /// brings is for the taker to give back.
   void stop(Duration grace) {
     stopped = true;
-    bell.release();
-    if (!thread.isAlive()) {
-      return;
-    }
+    news.changed();
     try {
-      thread.join(grace);
+      var _ = news.await(() -> !running, grace);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -71,14 +78,15 @@ final class Claimer {
   private void run() {
     try {
       while (!stopped) {
-        boolean rung = bell.tryAcquire(settings.pollInterval().toNanos(), TimeUnit.NANOSECONDS);
-        if (rung) {
-          bell.drainPermits();
-        }
+        var _ = news.await(() -> rung.get() || stopped, settings.pollInterval());
+        rung.set(false);
         claimWhatIsWorthIt();
       }
     } catch (InterruptedException _) {
       log.error("The claimer was interrupted; this node takes on no more waiting work");
+    } finally {
+      running = false;
+      news.changed();
     }
   }
 
@@ -89,7 +97,7 @@ final class Claimer {
     }
   }
 
-  /// @return whether more work is known to wait
+  /// @return whether more work may wait
   private boolean claim() {
     // An idle look leaves half of the slots to orders that are being placed meanwhile.
     int wanted = backlog ? DispatchSettings.MAX_CLAIM : Math.max(1, slots.free() / 2);
@@ -119,7 +127,8 @@ final class Claimer {
     if (claims.size() == free) {
       backlog = true;
     }
-    return backlog;
+    // Merchants take turns, so that a claim may bring less than there is.
+    return backlog || !claims.isEmpty();
   }
 
   /// After a look that found out nothing. Never clears what somebody announced meanwhile.

@@ -9,8 +9,9 @@ import java.time.Duration;
 /// @param lease how long a claim holds without renewal; renewed after a third of it
 /// @param pollInterval how long work that nobody announced (a backoff that ended, a lease that
 ///   expired) may wait for being noticed
+/// @param partners how much each partner is asked to bear
 public record DispatchSettings(
-    int workers, int queueCapacity, Duration lease, Duration pollInterval) {
+    int workers, int queueCapacity, Duration lease, Duration pollInterval, PartnerLimits partners) {
   /// The most orders claimed in one statement: enough to be cheap, little enough to be quick.
   static final int MAX_CLAIM = 1_000;
 

@@ -8,6 +8,7 @@ import orders.application.port.Claim;
 import orders.application.port.Lease;
 import orders.application.port.Partners;
 import orders.application.port.StoreUnavailable;
+import orders.application.port.Threads;
 import orders.application.port.WorkQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,23 +29,28 @@ public final class Dispatcher {
   private final Workers workers;
   private final LeaseKeeper leases;
   private final Claimer claimer;
-  private final PartnerCalls partnerCalls;
+  private final LeasedWrites writes;
   private final Pipeline pipeline;
-  private final StopSignal stop = new StopSignal();
+  private final Threads threads;
+  private final StopSignal stop;
 
   public Dispatcher(
       WorkQueue queue,
       Partners partners,
       OrderWatch watch,
       RetryPolicy retries,
-      DispatchSettings settings) {
+      DispatchSettings settings,
+      Threads threads) {
     this.queue = queue;
+    this.threads = threads;
+    this.stop = new StopSignal(threads);
     this.slots = new Slots(settings.slots());
-    this.workers = new Workers(settings.workers(), this::work);
-    this.leases = new LeaseKeeper(queue, settings.lease());
-    this.claimer = new Claimer(queue, slots, settings, this::take);
-    this.partnerCalls = new PartnerCalls(partners, retries.timeout());
-    this.pipeline = new Pipeline(queue, partnerCalls, retries, watch, stop);
+    this.workers = new Workers(settings.workers(), threads, this::work);
+    this.leases = new LeaseKeeper(queue, settings.lease(), threads);
+    this.claimer = new Claimer(queue, slots, settings, threads, this::take);
+    var calls = new PartnerCalls(partners, settings.partners(), retries.timeout(), threads);
+    this.writes = new LeasedWrites(queue, watch, stop);
+    this.pipeline = new Pipeline(writes, calls, retries, stop, threads);
   }
 
   public void start() {
@@ -77,6 +83,11 @@ public final class Dispatcher {
     return workers.busy();
   }
 
+  /// How many writes of this node's workers changed nothing since their lease had been lost.
+  public long staleWrites() {
+    return writes.refused();
+  }
+
   /// Stops in good order: claims no more, gives back what waits in memory, lets running steps
   /// finish and gives their orders back. Steps still running after `grace` are interrupted, and
   /// their orders given back too, to be asked again under the same key. Returns within `grace` and
@@ -85,14 +96,14 @@ public final class Dispatcher {
     if (!stop.raise()) {
       return;
     }
-    long start = System.nanoTime();
+    long start = threads.nanoTime();
     claimer.stop(grace);
     List<Claim> notBegun = workers.stop();
     giveBack(notBegun);
     int busy = workers.busy();
     log.info("Gave back {} waiting orders; {} steps are finishing", notBegun.size(), busy);
     try {
-      if (!workers.awaitIdle(grace.minusNanos(System.nanoTime() - start))) {
+      if (!workers.awaitIdle(grace.minusNanos(threads.nanoTime() - start))) {
         log.warn("{} steps did not finish in time and are interrupted", workers.busy());
         workers.interrupt();
         workers.awaitIdle(INTERRUPTED_GRACE);
@@ -101,7 +112,6 @@ public final class Dispatcher {
       Thread.currentThread().interrupt();
     }
     leases.stop();
-    partnerCalls.close();
   }
 
   private void take(Claim claim) {

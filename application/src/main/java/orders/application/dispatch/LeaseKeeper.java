@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import orders.application.port.Lease;
 import orders.application.port.StoreUnavailable;
+import orders.application.port.Threads;
 import orders.application.port.WorkQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,21 +19,23 @@ import org.slf4j.LoggerFactory;
 final class LeaseKeeper {
   private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
 
+  private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
+
   private final Set<Lease> held = ConcurrentHashMap.newKeySet();
   private final WorkQueue queue;
   private final Duration interval;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("lease-keeper").daemon().factory());
+  private final Threads threads;
+  private final StopSignal stop;
 
-  LeaseKeeper(WorkQueue queue, Duration lease) {
+  LeaseKeeper(WorkQueue queue, Duration lease, Threads threads) {
     this.queue = queue;
     this.interval = lease.dividedBy(3);
+    this.threads = threads;
+    this.stop = new StopSignal(threads);
   }
 
   void start() {
-    long nanos = interval.toNanos();
-    var _ = timer.scheduleWithFixedDelay(this::renew, nanos, nanos, TimeUnit.NANOSECONDS);
+    var _ = threads.startService("lease-keeper", this::run);
   }
 
   void keep(Lease lease) {
@@ -47,13 +47,25 @@ final class LeaseKeeper {
   }
 
   void stop() {
-    timer.shutdownNow();
+    stop.raise();
   }
 
-  private void renew() {
+  private void run() {
+    try {
+      Duration pause = interval;
+      while (!stop.awaitFor(pause)) {
+        pause = renew() || interval.compareTo(AFTER_TROUBLE) < 0 ? interval : AFTER_TROUBLE;
+      }
+    } catch (InterruptedException _) {
+      log.error("The lease keeper was interrupted; this node's leases will run out");
+    }
+  }
+
+  /// @return whether the store could be asked
+  private boolean renew() {
     List<Lease> leases = List.copyOf(held);
     if (leases.isEmpty()) {
-      return;
+      return true;
     }
     try {
       List<Lease> lost = queue.renew(leases);
@@ -63,11 +75,14 @@ final class LeaseKeeper {
         log.debug(
             "{} of {} leases were not renewed: finished or taken over", lost.size(), leases.size());
       }
+      return true;
     } catch (StoreUnavailable e) {
       log.warn("Could not renew {} leases: {}", leases.size(), e.getMessage());
+      return false;
     } catch (RuntimeException e) {
-      // A timer that throws is never run again, and every lease of this node would run out.
+      // Whatever it was must not end this thread, or every lease of this node would run out.
       log.error("Could not renew {} leases", leases.size(), e);
+      return false;
     }
   }
 }

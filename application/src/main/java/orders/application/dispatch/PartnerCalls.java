@@ -1,67 +1,128 @@
 package orders.application.dispatch;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import orders.application.port.Partner;
 import orders.application.port.Partners;
+import orders.application.port.Threads;
 import orders.domain.Reason;
 import orders.domain.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Calls partners, each call on a virtual thread of its own and bounded in time.
+/// Calls partners through their gates, each call as a task of its own and bounded in time.
 ///
-/// Its own thread, so that a partner's code that ignores interruption cannot keep the worker.
-final class PartnerCalls implements AutoCloseable {
+/// Its own task, so that a partner's code that ignores interruption cannot keep the worker.
+final class PartnerCalls {
   private static final Logger log = LoggerFactory.getLogger(PartnerCalls.class);
 
   private final Partners partners;
+  private final Map<Step, PartnerGate> gates = new EnumMap<>(Step.class);
   private final Duration timeout;
-  private final ExecutorService threads =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("partner-", 0).factory());
+  private final Threads threads;
 
-  PartnerCalls(Partners partners, Duration timeout) {
+  PartnerCalls(Partners partners, PartnerLimits limits, Duration timeout, Threads threads) {
     this.partners = partners;
     this.timeout = timeout;
-  }
-
-  /// @throws InterruptedException if the caller was interrupted; what came of the call is unknown
-  Partner.Result perform(Partner.Call call) throws InterruptedException {
-    Partner partner = partners.of(call.step());
-    return bounded(call.step(), () -> partner.perform(call), Partner.Result.Retry::new);
-  }
-
-  /// @throws InterruptedException if the caller was interrupted; what came of the call is unknown
-  Partner.Undo undo(Partner.Call call) throws InterruptedException {
-    Partner partner = partners.of(call.step());
-    return bounded(call.step(), () -> partner.undo(call), Partner.Undo.Retry::new);
-  }
-
-  private <T> T bounded(Step step, Callable<T> call, Function<Reason, ? extends T> wentWrong)
-      throws InterruptedException {
-    Future<T> answer = threads.submit(call);
-    try {
-      return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException _) {
-      return wentWrong.apply(Reason.of("no answer within " + timeout.toMillis() + " ms"));
-    } catch (ExecutionException e) {
-      // What an exception says is for operators: it may name addresses and secrets.
-      log.error("The adapter of the {} partner failed", step, e.getCause());
-      return wentWrong.apply(Reason.of("the partner could not be asked"));
-    } finally {
-      answer.cancel(true);
+    this.threads = threads;
+    for (Step step : Step.values()) {
+      gates.put(step, new PartnerGate(step, limits, threads));
     }
   }
 
-  @Override
-  public void close() {
-    threads.shutdownNow();
+  /// What came of wanting to call.
+  ///
+  /// @param <T> what the partner answers
+  sealed interface Called<T> {
+    /// The partner was called, or it was tried.
+    ///
+    /// @param outage whether the partner fails everybody, so that this failure says nothing about
+    ///   the order
+    record Answered<T>(T answer, boolean outage) implements Called<T> {}
+
+    /// Not now; the partner knows nothing of it.
+    record TurnedAway<T>(PartnerGate.Shut shut) implements Called<T> {}
+  }
+
+  /// @throws InterruptedException if the caller was interrupted; what came of the call is unknown
+  Called<Partner.Result> perform(Partner.Call call) throws InterruptedException {
+    Partner partner = partners.of(call.step());
+    return throughGate(
+        call.step(),
+        () -> partner.perform(call),
+        Partner.Result.Retry::new,
+        result -> !(result instanceof Partner.Result.Retry));
+  }
+
+  /// @throws InterruptedException if the caller was interrupted; what came of the call is unknown
+  Called<Partner.Undo> undo(Partner.Call call) throws InterruptedException {
+    Partner partner = partners.of(call.step());
+    return throughGate(
+        call.step(),
+        () -> partner.undo(call),
+        Partner.Undo.Retry::new,
+        result -> !(result instanceof Partner.Undo.Retry));
+  }
+
+  private <T> Called<T> throughGate(
+      Step step, Supplier<T> call, Function<Reason, T> wentWrong, Predicate<T> isSound)
+      throws InterruptedException {
+    PartnerGate gate = gate(step);
+    return switch (gate.enter()) {
+      case PartnerGate.Shut shut -> new Called.TurnedAway<>(shut);
+      case PartnerGate.Pass pass -> {
+        boolean sound = false;
+        T answer;
+        try {
+          answer = bounded(step, call, wentWrong);
+          sound = isSound.test(answer);
+        } finally {
+          pass.leave(sound);
+        }
+        yield new Called.Answered<>(answer, !gate.isOpenToAll());
+      }
+    };
+  }
+
+  private PartnerGate gate(Step step) {
+    return Optional.ofNullable(gates.get(step)).orElseThrow();
+  }
+
+  private <T> T bounded(Step step, Supplier<T> call, Function<Reason, T> wentWrong)
+      throws InterruptedException {
+    var answer = new AtomicReference<Optional<T>>(Optional.empty());
+    Threads.Monitor answered = threads.monitor();
+    Threads.Task task =
+        threads.start(
+            "partner",
+            () -> {
+              answer.set(Optional.of(ask(step, call, wentWrong)));
+              answered.changed();
+            });
+    try {
+      answered.await(() -> answer.get().isPresent(), timeout);
+    } finally {
+      task.interrupt();
+    }
+    return answer
+        .get()
+        .orElseGet(
+            () -> wentWrong.apply(Reason.of("no answer within " + timeout.toMillis() + " ms")));
+  }
+
+  private static <T> T ask(Step step, Supplier<T> call, Function<Reason, T> wentWrong) {
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      // What an exception says is for operators: it may name addresses and secrets.
+      log.error("The adapter of the {} partner failed", step, e);
+      return wentWrong.apply(Reason.of("the partner could not be asked"));
+    }
   }
 }

@@ -1,16 +1,15 @@
 package orders.application.dispatch;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
+import orders.application.dispatch.PartnerCalls.Called.Answered;
+import orders.application.dispatch.PartnerCalls.Called.TurnedAway;
 import orders.application.port.Claim;
 import orders.application.port.Lease;
 import orders.application.port.Partner;
-import orders.application.port.Recorded;
 import orders.application.port.StoreUnavailable;
-import orders.application.port.WorkQueue;
+import orders.application.port.Threads;
+import orders.application.port.WorkQueue.Obstacle;
 import orders.domain.Move;
 import orders.domain.Order;
 import orders.domain.Reason;
@@ -21,6 +20,7 @@ import orders.domain.State.Failed;
 import orders.domain.State.Parked;
 import orders.domain.State.Pending;
 import orders.domain.State.Processing;
+import orders.domain.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,32 +32,35 @@ import org.slf4j.LoggerFactory;
 final class Pipeline {
   private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
 
-  private static final Duration STORE_PAUSE = Duration.ofMillis(100);
+  /// What a partner may ask for, at least and at most.
+  private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
 
-  private final WorkQueue queue;
+  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+  private final LeasedWrites writes;
   private final PartnerCalls partners;
   private final RetryPolicy retries;
-  private final OrderWatch watch;
   private final StopSignal stop;
+  private final Threads threads;
 
   Pipeline(
-      WorkQueue queue,
+      LeasedWrites writes,
       PartnerCalls partners,
       RetryPolicy retries,
-      OrderWatch watch,
-      StopSignal stop) {
-    this.queue = queue;
+      StopSignal stop,
+      Threads threads) {
+    this.writes = writes;
     this.partners = partners;
     this.retries = retries;
-    this.watch = watch;
     this.stop = stop;
+    this.threads = threads;
   }
 
   /// Returns when the order has ended or its work is given back, lost, or left to its lease.
   ///
   /// @throws InterruptedException if the caller was interrupted; the work is given back
-  /// @throws StoreUnavailable if it is not known whether the work was recorded, or it could not be
-  ///   before this node stopped; it is free again when its lease expires
+  /// @throws StoreUnavailable if the work could not be recorded before this node stopped; it is
+  ///   free again when its lease expires
   void run(Claim claim) throws InterruptedException {
     Lease lease = claim.lease();
     Optional<Order> current = Optional.of(claim.order());
@@ -66,7 +69,7 @@ final class Pipeline {
         current = advance(current.get(), lease);
       }
     } catch (InterruptedException e) {
-      queue.release(List.of(lease));
+      writes.release(lease);
       throw e;
     }
   }
@@ -74,25 +77,42 @@ final class Pipeline {
   /// The order after its current step, or empty if this worker is done with it.
   private Optional<Order> advance(Order order, Lease lease) throws InterruptedException {
     return switch (order.state()) {
-      case Processing at -> perform(order, at, lease);
-      case Compensating at -> undo(order, at, lease);
+      case Processing at ->
+          switch (partners.perform(call(order, at.step(), at.failedAttempts()))) {
+            case TurnedAway<Partner.Result>(var shut) -> turnedAway(lease, shut);
+            case Answered<Partner.Result>(var result, boolean outage) ->
+                performed(order, at, lease, result, outage);
+          };
+      case Compensating at ->
+          switch (partners.undo(call(order, at.step(), at.failedAttempts()))) {
+            case TurnedAway<Partner.Undo>(var shut) -> turnedAway(lease, shut);
+            case Answered<Partner.Undo>(var result, boolean outage) ->
+                undone(order, at, lease, result, outage);
+          };
       case Parked _, Completed _, Failed _, Cancelled _ -> Optional.empty();
       case Pending _ -> throw new IllegalStateException("claimed, but pending: " + order.id());
     };
   }
 
-  private Optional<Order> perform(Order order, Processing at, Lease lease)
+  private static Partner.Call call(Order order, Step step, int failedAttempts) {
+    return new Partner.Call(order, step, failedAttempts + 1);
+  }
+
+  private Optional<Order> performed(
+      Order order, Processing at, Lease lease, Partner.Result result, boolean outage)
       throws InterruptedException {
     int attempt = at.failedAttempts() + 1;
-    return switch (partners.perform(new Partner.Call(order, at.step(), attempt))) {
+    return switch (result) {
       case Partner.Result.Done(var reference) ->
           record(order.stepDone(at.step(), reference), lease, untilStopping());
       case Partner.Result.Declined(Reason reason) -> {
         log.info("Order {}: {} declined: {}", order.id(), at.step(), reason.text());
         yield record(order.stepDeclined(at.step(), reason), lease, untilStopping());
       }
-      case Partner.Result.Retry(Reason reason, _) when retries.allowsAnotherAfter(attempt) ->
-          record(order.stepFailed(at.step(), reason), lease, backoff(attempt));
+      // No order is given up for an outage of its partner, which has nothing to do with it.
+      case Partner.Result.Retry(Reason reason, var notBefore)
+          when outage || retries.allowsAnotherAfter(attempt) ->
+          record(order.stepFailed(at.step(), reason), lease, backoff(attempt, notBefore));
       case Partner.Result.Retry(Reason reason, _) -> {
         log.warn(
             "Order {}: {} given up after {} attempts: {}",
@@ -102,38 +122,45 @@ final class Pipeline {
             reason.text());
         yield record(order.stepGivenUp(at.step(), reason), lease, untilStopping());
       }
-      case Partner.Result.Wait(Duration delay) -> {
-        if (!patiently(order, () -> queue.postpone(lease, delay, WorkQueue.Obstacle.PARTNER))) {
-          lost(order);
-        }
-        yield Optional.empty();
-      }
+      case Partner.Result.Wait(Duration delay) -> postpone(lease, bounded(delay), Obstacle.PARTNER);
     };
   }
 
-  private Optional<Order> undo(Order order, Compensating at, Lease lease)
+  private Optional<Order> undone(
+      Order order, Compensating at, Lease lease, Partner.Undo result, boolean outage)
       throws InterruptedException {
     int attempt = at.failedAttempts() + 1;
-    return switch (partners.undo(new Partner.Call(order, at.step(), attempt))) {
+    return switch (result) {
       case Partner.Undo.Undone _ -> record(order.stepUndone(at.step()), lease, untilStopping());
-      case Partner.Undo.Retry(Reason reason, _) -> {
+      case Partner.Undo.Retry(Reason reason, var notBefore)
+          when outage || retries.allowsAnotherUndoAfter(attempt) -> {
         log.warn(
             "Order {}: undoing {} failed (attempt {}), will be tried again: {}",
             order.id(),
             at.step(),
             attempt,
             reason.text());
-        yield record(order.undoFailed(at.step(), reason), lease, backoff(attempt));
+        yield record(order.undoFailed(at.step(), reason), lease, backoff(attempt, notBefore));
       }
-      case Partner.Undo.Wait(Duration delay) -> {
-        if (!patiently(order, () -> queue.postpone(lease, delay, WorkQueue.Obstacle.PARTNER))) {
-          lost(order);
-        }
-        yield Optional.empty();
-      }
-      case Partner.Undo.Refused(Reason reason) ->
-          record(order.undoGivenUp(at.step(), reason), lease, untilStopping());
+      case Partner.Undo.Retry(Reason reason, _) -> parked(order, at, lease, reason);
+      case Partner.Undo.Refused(Reason reason) -> parked(order, at, lease, reason);
+      case Partner.Undo.Wait(Duration delay) -> postpone(lease, bounded(delay), Obstacle.PARTNER);
     };
+  }
+
+  private Optional<Order> parked(Order order, Compensating at, Lease lease, Reason reason)
+      throws InterruptedException {
+    log.error(
+        "Order {}: {} cannot be undone and needs attention; retry the order when it can: {}",
+        order.id(),
+        at.step(),
+        reason.text());
+    return record(order.undoGivenUp(at.step(), reason), lease, untilStopping());
+  }
+
+  private Optional<Order> turnedAway(Lease lease, PartnerGate.Shut shut)
+      throws InterruptedException {
+    return postpone(lease, shut.comeBackAfter(), shut.obstacle());
   }
 
   /// Work is kept from step to step, and given back between two steps once the server stops.
@@ -141,46 +168,30 @@ final class Pipeline {
     return stop.isRaised() ? Optional.of(Duration.ZERO) : Optional.empty();
   }
 
-  private Optional<Duration> backoff(int failedAttempts) {
-    return Optional.of(retries.delayAfter(failedAttempts, ThreadLocalRandom.current()));
+  private Optional<Duration> backoff(int failedAttempts, Optional<Duration> notBefore) {
+    Duration own = retries.delayAfter(failedAttempts, threads.random());
+    Duration asked = notBefore.map(Pipeline::bounded).orElse(Duration.ZERO);
+    return Optional.of(own.compareTo(asked) < 0 ? asked : own);
+  }
+
+  private static Duration bounded(Duration asked) {
+    if (asked.compareTo(SHORTEST_WAIT) < 0) {
+      return SHORTEST_WAIT;
+    }
+    return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
+  }
+
+  private Optional<Order> postpone(Lease lease, Duration delay, Obstacle obstacle)
+      throws InterruptedException {
+    writes.postpone(lease, delay, obstacle);
+    return Optional.empty();
   }
 
   private Optional<Order> record(Move move, Lease lease, Optional<Duration> releaseFor)
       throws InterruptedException {
-    Move.Made made =
-        switch (move) {
-          case Move.Made legal -> legal;
-          case Move.Refused refused -> throw new IllegalStateException(refused.explanation());
-        };
-    return switch (patiently(made.order(), () -> queue.record(lease, made, releaseFor))) {
-      case Recorded.Done _ -> {
-        watch.changed(made.order().id());
-        yield releaseFor.isPresent() ? Optional.empty() : Optional.of(made.order());
-      }
-      case Recorded.Stale _ -> {
-        lost(made.order());
-        yield Optional.empty();
-      }
+    return switch (move) {
+      case Move.Made made -> writes.record(lease, made, releaseFor);
+      case Move.Refused refused -> throw new IllegalStateException(refused.explanation());
     };
-  }
-
-  /// What a partner has done must not wait for a lease to run out only because the store is busy or
-  /// away for a while: as long as nothing reached it, it is asked again. Should the lease be lost
-  /// meanwhile, the store will say so.
-  private <T> T patiently(Order order, Supplier<T> call) throws InterruptedException {
-    while (true) {
-      try {
-        return call.get();
-      } catch (StoreUnavailable e) {
-        if (e.effect() == StoreUnavailable.Effect.UNKNOWN || stop.awaitFor(STORE_PAUSE)) {
-          throw e;
-        }
-        log.debug("Order {}: the store is still unavailable: {}", order.id(), e.getMessage());
-      }
-    }
-  }
-
-  private static void lost(Order order) {
-    log.info("Order {}: moved on without this worker, which stops", order.id());
   }
 }

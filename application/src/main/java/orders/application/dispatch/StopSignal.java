@@ -1,29 +1,33 @@
 package orders.application.dispatch;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import orders.application.port.Threads;
 
-/// Says, once and for good, that this node stops. Safe from any thread.
+/// Says, once and for good, that something stops. Safe from any thread.
 final class StopSignal {
-  private final AtomicBoolean asked = new AtomicBoolean();
-  private final CountDownLatch raised = new CountDownLatch(1);
+  private final AtomicBoolean raised = new AtomicBoolean();
+  private final Threads.Monitor monitor;
+
+  StopSignal(Threads threads) {
+    this.monitor = threads.monitor();
+  }
 
   /// @return whether this was the first time
   boolean raise() {
-    raised.countDown();
-    return !asked.getAndSet(true);
+    boolean first = !raised.getAndSet(true);
+    monitor.changed();
+    return first;
   }
 
   boolean isRaised() {
-    return raised.getCount() == 0;
+    return raised.get();
   }
 
-  /// Waits for `duration`, or less if the node stops meanwhile.
+  /// Waits for `duration`, or less if it is raised meanwhile.
   ///
-  /// @return whether it stops
+  /// @return whether it is raised
   boolean awaitFor(Duration duration) throws InterruptedException {
-    return raised.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+    return monitor.await(raised::get, duration);
   }
 }

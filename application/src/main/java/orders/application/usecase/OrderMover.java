@@ -1,6 +1,7 @@
 package orders.application.usecase;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import orders.application.dispatch.Dispatcher;
@@ -9,6 +10,8 @@ import orders.application.port.OrderQueries;
 import orders.application.port.Orders;
 import orders.application.port.Recorded;
 import orders.application.port.StoredOrder;
+import orders.application.usecase.SettledWrites.Settled;
+import orders.domain.Event;
 import orders.domain.Move;
 import orders.domain.Order;
 import orders.domain.OrderId;
@@ -23,12 +26,19 @@ public final class OrderMover {
 
   private final OrderQueries queries;
   private final Orders orders;
+  private final SettledWrites writes;
   private final OrderWatch watch;
   private final Dispatcher dispatcher;
 
-  public OrderMover(OrderQueries queries, Orders orders, OrderWatch watch, Dispatcher dispatcher) {
+  public OrderMover(
+      OrderQueries queries,
+      Orders orders,
+      SettledWrites writes,
+      OrderWatch watch,
+      Dispatcher dispatcher) {
     this.queries = queries;
     this.orders = orders;
+    this.writes = writes;
     this.watch = watch;
     this.dispatcher = dispatcher;
   }
@@ -45,19 +55,37 @@ public final class OrderMover {
           return new Moved.Refused(status, explanation);
         }
         case Move.Made made -> {
-          switch (orders.move(before.order(), made)) {
-            case Recorded.Done(Instant at) -> {
-              return accepted(StoredOrder.released(made.order(), before.createdAt(), at));
-            }
-            case Recorded.Stale _ -> {
-              // Somebody was quicker; decide anew.
-            }
+          Optional<Instant> at = record(before.order(), made);
+          if (at.isPresent()) {
+            return accepted(StoredOrder.released(made.order(), before.createdAt(), at.get()));
           }
+          // Somebody was quicker; decide anew.
         }
       }
     }
     throw new IllegalStateException(
         "order " + id + " changed under each of " + MAX_TRIES + " tries");
+  }
+
+  /// When the move was recorded; empty if it was not, because the order had moved.
+  private Optional<Instant> record(Order before, Move.Made made) {
+    Settled<Recorded> settled = writes.settle(() -> orders.move(before, made));
+    return switch (settled.outcome()) {
+      case Recorded.Done(Instant at) -> Optional.of(at);
+      case Recorded.Stale _ -> settled.repeated() ? recordedBefore(made) : Optional.empty();
+    };
+  }
+
+  /// After a stale try that followed one of unknown outcome: whether that one is in the history.
+  private Optional<Instant> recordedBefore(Move.Made made) {
+    List<Event> happened =
+        queries.history(made.order().id()).orElseThrow().stream()
+            .filter(event -> event.seq() > made.versionBefore())
+            .filter(event -> event.seq() <= made.order().version())
+            .toList();
+    return happened.stream().map(Event::fact).toList().equals(made.facts())
+        ? Optional.of(happened.getLast().at())
+        : Optional.empty();
   }
 
   private Moved accepted(StoredOrder moved) {

@@ -17,11 +17,14 @@ import orders.domain.Purchase;
 /// Takes an order: it is durable when this returns.
 public final class PlaceOrder {
   private final Orders orders;
+  private final SettledWrites writes;
   private final Dispatcher dispatcher;
   private final Supplier<OrderId> ids;
 
-  public PlaceOrder(Orders orders, Dispatcher dispatcher, Supplier<OrderId> ids) {
+  public PlaceOrder(
+      Orders orders, SettledWrites writes, Dispatcher dispatcher, Supplier<OrderId> ids) {
     this.orders = orders;
+    this.writes = writes;
     this.dispatcher = dispatcher;
     this.ids = ids;
   }
@@ -39,23 +42,28 @@ public final class PlaceOrder {
   /// Never waits for a worker: if this node has none to spare, the order waits in the database.
   ///
   /// @param key without one, each call is an order of its own
-  /// @throws orders.application.port.StoreUnavailable if it is unknown whether the order is durable
+  /// @throws orders.application.port.StoreUnavailable if the order was not stored, or if it could
+  ///   not be found out whether it was
   public Outcome place(Purchase purchase, Optional<IdempotencyKey> key) {
     Move.Made placed = Order.place(ids.get(), purchase);
     Optional<Dispatcher.Slot> reserved = dispatcher.reserve();
     Placed stored;
     if (reserved.isPresent()) {
       try (Dispatcher.Slot slot = reserved.get()) {
-        stored = orders.place(placed, HandOver.THIS_NODE, key);
+        stored = store(placed, HandOver.THIS_NODE, key);
         Order claimed = stored.order().claimed();
         stored.lease().ifPresent(lease -> slot.use(new Claim(claimed, lease)));
       }
     } else {
-      stored = orders.place(placed, HandOver.ANY_NODE, key);
+      stored = store(placed, HandOver.ANY_NODE, key);
       dispatcher.workIsWaiting();
     }
     return stored.order().purchase().equals(purchase)
         ? new Outcome.Accepted(StoredOrder.released(stored.order(), stored.at(), stored.at()))
         : new Outcome.KeyTaken();
+  }
+
+  private Placed store(Move.Made placed, HandOver handOver, Optional<IdempotencyKey> key) {
+    return writes.settle(() -> orders.place(placed, handOver, key)).outcome();
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import orders.application.fake.InMemoryStore;
 import orders.application.fake.ScriptedPartner;
@@ -16,8 +17,11 @@ import orders.application.fake.TestNode;
 import orders.application.port.OrderQueries;
 import orders.application.port.Partner.Call;
 import orders.application.port.Partner.Result;
+import orders.application.port.Waiting;
 import orders.domain.OrderId;
+import orders.domain.Reason;
 import orders.domain.Status;
+import orders.domain.Step;
 import org.junit.jupiter.api.Test;
 
 /// What the pool holds, in which order it takes work, and how it stops.
@@ -105,7 +109,8 @@ final class DispatcherTest {
   /// told.
   private TestNode nodeThatIsTold(int workers, int queueCapacity) {
     var settings =
-        new DispatchSettings(workers, queueCapacity, Duration.ofMillis(30), Duration.ofHours(1));
+        new DispatchSettings(
+            workers, queueCapacity, Duration.ofMillis(30), Duration.ofHours(1), TestNode.NO_LIMITS);
     return new TestNode(store, "a", partner.asPartners(), settings);
   }
 
@@ -194,22 +199,84 @@ final class DispatcherTest {
   }
 
   @Test
-  void workWhoseOutcomeIsUnknownIsLeftToItsLease() {
+  void aWriteWhoseOutcomeIsUnknownIsFoundOutAndTheWorkerGoesOn() {
     try (TestNode node = node("a", 2, 2)) {
       partner.answers(call -> {
         store.loseNextAnswer();
         return ScriptedPartner.done(call);
       });
       OrderId order = node.place();
-      eventually(
-          "the first step is recorded, and the worker gone",
-          () -> node.find(order).version() == 2 && node.dispatcher.busyWorkers() == 0);
-      partner.answers(ScriptedPartner::done);
-      store.passTime(Duration.ofSeconds(31));
+      // Long before its lease, of half a minute, could have run out.
       node.awaitStatus(order, Status.COMPLETED);
       assertThat(node.find(order).version()).isEqualTo(5);
       assertThat(partner.asked())
           .containsExactly("do CONFIRMATION#1", "do PAYMENT#1", "do DELIVERY#1");
+      assertThat(node.dispatcher.staleWrites()).isZero();
+    }
+  }
+
+  @Test
+  void aWorkerWhoseLeaseWasTakenOverStopsAtItsNextWriteAndIsCounted() {
+    partner.answers(this::onceLetThrough);
+    var asleep =
+        new DispatchSettings(1, 1, Duration.ofHours(1), Duration.ofHours(1), TestNode.NO_LIMITS);
+    try (TestNode node = new TestNode(store, "a", partner.asPartners(), asleep)) {
+      OrderId order = node.place();
+      eventually("the step runs", () -> partner.asked().size() == 1);
+      store.passTime(Duration.ofMinutes(1));
+      assertThat(store.queue("b").claim(1)).hasSize(1);
+      gate.release(10);
+      eventually("the worker stops", () -> node.dispatcher.busyWorkers() == 0);
+      assertThat(node.dispatcher.staleWrites()).isEqualTo(1);
+      assertThat(partner.asked()).containsExactly("do CONFIRMATION#1");
+      assertThat(store.holder(order)).contains("b");
+      assertThat(node.find(order).version()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whileAPartnerIsOutItsOrdersWaitAndOthersGoOn() {
+    AtomicBoolean out = new AtomicBoolean(true);
+    partner.answers(call ->
+        out.get() && call.step() == Step.PAYMENT
+            ? new Result.Retry(Reason.of("connection refused"))
+            : ScriptedPartner.done(call));
+    var limits = new PartnerLimits(10, 3, Duration.ofMillis(20));
+    var settings = new DispatchSettings(4, 4, Duration.ofSeconds(30), Duration.ofMillis(5), limits);
+    try (TestNode node = new TestNode(store, "a", partner.asPartners(), settings)) {
+      List<OrderId> orders = place(node, 20);
+      eventually(
+          "all are confirmed",
+          () -> partner.asked().stream().filter("do CONFIRMATION#1"::equals).count() == 20);
+      eventually(
+          "some wait for the breaker",
+          () ->
+              orders.stream()
+                  .map(id -> store.queries().find(id).orElseThrow().waiting().orElseThrow())
+                  .anyMatch(Waiting.ForBreaker.class::isInstance));
+      // Far more failures than an order may have: but they are the partner's.
+      eventually(
+          "the partner is asked in vain again and again",
+          () -> partner.asked().stream().filter(call -> call.contains("PAYMENT")).count() > 80);
+      out.set(false);
+      orders.forEach(order -> node.awaitStatus(order, Status.COMPLETED));
+    }
+  }
+
+  @Test
+  void aSlowPartnerDoesNotTakeAllWorkers() {
+    partner.answers(
+        call -> call.step() == Step.DELIVERY ? onceLetThrough(call) : ScriptedPartner.done(call));
+    var limits = new PartnerLimits(2, 3, Duration.ofMillis(20));
+    var settings = new DispatchSettings(3, 3, Duration.ofSeconds(30), Duration.ofMillis(5), limits);
+    try (TestNode node = new TestNode(store, "a", partner.asPartners(), settings)) {
+      List<OrderId> slow = place(node, 10);
+      eventually(
+          "all are paid", () -> slow.stream().allMatch(order -> node.find(order).version() == 3));
+      assertThat(partner.asked().stream().filter(call -> call.contains("DELIVERY")).count())
+          .isLessThanOrEqualTo(2);
+      gate.release(10);
+      slow.forEach(order -> node.awaitStatus(order, Status.COMPLETED));
     }
   }
 
@@ -265,7 +332,8 @@ final class DispatcherTest {
             partner.asPartners(),
             new OrderWatch(),
             TestNode.QUICK_RETRIES,
-            pool(1, 1));
+            pool(1, 1),
+            new SystemThreads());
     dispatcher.stop(Duration.ZERO);
     assertThat(dispatcher.reserve()).isEmpty();
   }

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 final class LeaseKeeperTest {
   private final Renewals renewals = new Renewals();
-  private final LeaseKeeper keeper = new LeaseKeeper(renewals, Duration.ofMillis(15));
+  private final LeaseKeeper keeper =
+      new LeaseKeeper(renewals, Duration.ofMillis(15), new SystemThreads());
   private final Lease one = new Lease(TestNode.newId(), 1);
   private final Lease two = new Lease(TestNode.newId(), 7);
 

@@ -5,18 +5,22 @@ import static orders.application.fake.TestNode.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import orders.application.fake.InMemoryStore;
 import orders.application.fake.ScriptedPartner;
 import orders.application.fake.TestNode;
 import orders.application.port.Partner.Result;
 import orders.application.port.Partner.Undo;
+import orders.application.port.Waiting;
 import orders.application.usecase.Moved;
 import orders.domain.Fact;
 import orders.domain.OrderId;
 import orders.domain.PartnerReference;
 import orders.domain.Reason;
+import orders.domain.State;
 import orders.domain.Status;
 import orders.domain.Step;
 import org.junit.jupiter.api.AfterEach;
@@ -93,16 +97,85 @@ final class PipelineTest {
   }
 
   @Test
-  void anUndoIsTriedUntilItSucceedsHoweverOftenItFails() {
+  void anUndoIsTriedAgainWithAttemptsOfItsOwn() {
     partner.answers(call ->
         call.step() == Step.PAYMENT ? new Result.Declined(REASON) : ScriptedPartner.done(call));
     partner.answersUndo(call ->
-        call.attempt() <= 2 * TestNode.QUICK_RETRIES.attempts()
+        call.attempt() < TestNode.QUICK_RETRIES.undoAttempts()
             ? new Undo.Retry(REASON)
             : new Undo.Undone());
     OrderId order = node.place();
     node.awaitStatus(order, Status.FAILED);
-    assertThat(partner.asked()).contains("undo PAYMENT#7", "undo CONFIRMATION#7");
+    assertThat(partner.asked()).contains("undo PAYMENT#4", "undo CONFIRMATION#4");
+  }
+
+  @Test
+  void anUndoThatKeepsGoingWrongParksTheOrderUntilAnOperatorHasItGoOnExactlyThere() {
+    partner.answers(call ->
+        call.step() == Step.PAYMENT ? new Result.Declined(REASON) : ScriptedPartner.done(call));
+    AtomicBoolean mended = new AtomicBoolean();
+    partner.answersUndo(_ -> mended.get() ? new Undo.Undone() : new Undo.Retry(REASON));
+    OrderId order = node.place();
+    awaitParked(order);
+    assertThat(node.facts(order)).endsWith(new Fact.UndoGivenUp(Step.PAYMENT, 4, REASON));
+    int asked = partner.asked().size();
+
+    mended.set(true);
+    assertThat(node.retryOrder.retry(order)).isInstanceOf(Moved.Accepted.class);
+    node.awaitStatus(order, Status.FAILED);
+    assertThat(partner.asked().subList(asked, partner.asked().size()))
+        .containsExactly("undo PAYMENT#1", "undo CONFIRMATION#1");
+  }
+
+  @Test
+  void anUndoThatIsRefusedParksTheOrderAtOnce() {
+    partner.answers(call ->
+        call.step() == Step.DELIVERY ? new Result.Declined(REASON) : ScriptedPartner.done(call));
+    partner.answersUndo(
+        call -> call.step() == Step.PAYMENT ? new Undo.Refused(REASON) : new Undo.Undone());
+    OrderId order = node.place();
+    awaitParked(order);
+    assertThat(node.facts(order)).endsWith(new Fact.UndoGivenUp(Step.PAYMENT, 1, REASON));
+    assertThat(partner.asked()).endsWith("undo DELIVERY#1", "undo PAYMENT#1");
+  }
+
+  @Test
+  void anUndoThatMustWaitCountsNoAttempt() {
+    partner.answers(call ->
+        call.step() == Step.CONFIRMATION
+            ? new Result.Declined(REASON)
+            : ScriptedPartner.done(call));
+    AtomicInteger asked = new AtomicInteger();
+    partner.answersUndo(
+        _ -> asked.incrementAndGet() <= 2 ? new Undo.Wait(Duration.ZERO) : new Undo.Undone());
+    OrderId order = node.place();
+    node.awaitStatus(order, Status.FAILED);
+    assertThat(partner.asked())
+        .endsWith("undo CONFIRMATION#1", "undo CONFIRMATION#1", "undo CONFIRMATION#1");
+  }
+
+  private void awaitParked(OrderId order) {
+    eventually(order + " is parked", () -> node.find(order).state() instanceof State.Parked);
+    eventually("nobody holds it", () -> store.holder(order).isEmpty());
+  }
+
+  @Test
+  void aPartnerIsLeftAloneForAsLongAsItAsksTo() {
+    partner.answers(_ -> new Result.Retry(REASON, Optional.of(Duration.ofHours(2))));
+    OrderId order = node.place();
+    eventually("the attempt is recorded", () -> node.find(order).version() == 2);
+    eventually("it waits", () -> store.holder(order).isEmpty());
+    assertThat(store.queries().find(order).orElseThrow().waiting().orElseThrow())
+        .isInstanceOfSatisfying(
+            Waiting.ForPartner.class,
+            waiting -> {
+              assertThat(waiting.attempt()).isEqualTo(2);
+              assertThat(waiting.lastError()).contains(REASON);
+            });
+    store.passTime(Duration.ofMinutes(119));
+    assertThat(store.queue("other").claim(1)).isEmpty();
+    store.passTime(Duration.ofMinutes(2));
+    eventually("it is asked again", () -> partner.asked().size() == 2);
   }
 
   @Test
@@ -147,7 +220,7 @@ final class PipelineTest {
   void aPartnerThatDoesNotAnswerInTimeIsAskedAgain() {
     Semaphore never = new Semaphore(0);
     RetryPolicy hasty =
-        new RetryPolicy(2, Duration.ofMillis(20), Duration.ofMillis(1), Duration.ofMillis(1));
+        new RetryPolicy(2, 2, Duration.ofMillis(20), Duration.ofMillis(1), Duration.ofMillis(1));
     partner.answers(call -> {
       if (call.step() == Step.PAYMENT) {
         never.acquireUninterruptibly();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class RetryPolicyTest {
   private static final RetryPolicy POLICY =
-      new RetryPolicy(5, Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofSeconds(10));
+      new RetryPolicy(5, 7, Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofSeconds(10));
 
   @ParameterizedTest
   @CsvSource({
@@ -41,7 +41,7 @@ final class RetryPolicyTest {
   @Test
   void aVeryLongBackoffDoesNotOverflow() {
     RetryPolicy patient =
-        new RetryPolicy(5, Duration.ofSeconds(1), Duration.ofDays(1), Duration.ofDays(30));
+        new RetryPolicy(5, 7, Duration.ofSeconds(1), Duration.ofDays(1), Duration.ofDays(30));
     for (int i = 1; i < 100; i++) {
       assertThat(patient.delayAfter(i, new SplittableRandom(i)))
           .isBetween(Duration.ZERO, Duration.ofDays(30));
@@ -52,16 +52,20 @@ final class RetryPolicyTest {
   void allowsAsManyAttemptsAsItSays() {
     assertThat(POLICY.allowsAnotherAfter(4)).isTrue();
     assertThat(POLICY.allowsAnotherAfter(5)).isFalse();
+    assertThat(POLICY.allowsAnotherUndoAfter(6)).isTrue();
+    assertThat(POLICY.allowsAnotherUndoAfter(7)).isFalse();
   }
 
   @Test
   void refusesNonsense() {
     Duration second = Duration.ofSeconds(1);
-    assertThatThrownBy(() -> new RetryPolicy(0, second, second, second))
+    assertThatThrownBy(() -> new RetryPolicy(0, 1, second, second, second))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new RetryPolicy(1, Duration.ZERO, second, second))
+    assertThatThrownBy(() -> new RetryPolicy(1, 1, Duration.ZERO, second, second))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new RetryPolicy(1, second, second, Duration.ofMillis(1)))
+    assertThatThrownBy(() -> new RetryPolicy(1, 0, second, second, second))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new RetryPolicy(1, 1, second, second, Duration.ofMillis(1)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -1,0 +1,220 @@
+package orders.postgres;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+import static orders.application.port.StoreUnavailable.Effect.NONE;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import orders.application.port.IdempotencyKey;
+import orders.application.port.Lease;
+import orders.application.port.Orders.HandOver;
+import orders.application.port.Orders.Placed;
+import orders.application.port.StoreUnavailable;
+import orders.domain.ItemName;
+import orders.domain.Line;
+import orders.domain.Order;
+import orders.domain.OrderId;
+import orders.domain.Purchase;
+import orders.domain.Reference;
+
+/// Places orders for one node: each id once, and each key once.
+final class PlaceOrders {
+  /// Whoever comes second with an id or a key waits here until the first is durable or is not, and
+  /// then has no row. An order that is handed over begins with epoch 1, which no claim ever gives.
+  private static final String PLACE =
+      """
+      with sent as (
+        select *
+        from unnest(
+          ?::uuid[], ?::text[], ?::boolean[], ?::text[], ?::text[], ?::text[], ?::text[],
+          ?::bigint[])
+          as s (order_id, idempotency_key, handed_over, customer_id, merchant_id, reference,
+            currency, total)
+      ),
+      placed as (
+        insert into orders (
+          id, idempotency_key, customer_id, merchant_id, reference, currency, total, created_at)
+        select
+          s.order_id, s.idempotency_key, s.customer_id, s.merchant_id, s.reference, s.currency,
+          s.total, now()
+        from sent s
+        on conflict do nothing
+        returning id as order_id, created_at
+      ),
+      listed as (
+        insert into order_lines (order_id, line, sku, name, quantity, unit_price)
+        select l.*
+        from unnest(?::uuid[], ?::integer[], ?::text[], ?::text[], ?::integer[], ?::bigint[])
+          as l (order_id, line, sku, name, quantity, unit_price)
+        join placed p on p.order_id = l.order_id
+      ),
+      told as (
+        insert into events (order_id, seq, at, type)
+        select p.order_id, 1, p.created_at, 'placed'
+        from placed p
+      ),
+      queued as (
+        insert into work (
+          order_id, merchant_id, step, compensating, failed_attempts, round, version, created_at,
+          updated_at, due_at, epoch, owner, lease_until)
+        select
+          p.order_id, s.merchant_id, 'confirmation', false, 0, 1, 1, p.created_at, p.created_at,
+          p.created_at,
+          case when s.handed_over then 1 else 0 end,
+          case when s.handed_over then ? end,
+          case when s.handed_over then now() + make_interval(secs => ? / 1000.0) end
+        from placed p
+        join sent s on s.order_id = p.order_id
+        returning order_id, created_at, epoch
+      )
+      select q.order_id, q.created_at as at, q.epoch
+      from queued q
+      """;
+
+  /// What was stored before under the key or the id of each that was sent; the key goes first. As
+  /// the order was placed, whatever became of it since.
+  private static final String FIND =
+      """
+      select
+        s.place, o.id as order_id, o.customer_id, o.merchant_id, o.reference, o.currency,
+        o.created_at as at, 'pending' as status, 1 as round, 1 as version,
+        l.skus, l.names, l.quantities, l.unit_prices, coalesce(w.epoch, 0) as epoch
+      from unnest(?::uuid[], ?::text[])
+        with ordinality as s (order_id, idempotency_key, place)
+      cross join lateral (
+        select * from orders o where o.idempotency_key = s.idempotency_key
+        union all
+        select * from orders o where o.id = s.order_id
+        limit 1
+      ) o
+      left join lateral (
+        select *
+        from work w
+        where w.order_id = o.id and o.id = s.order_id
+          and w.epoch = 1 and w.owner = ? and w.lease_until is not null
+        limit 1
+      ) w on true
+      cross join lateral lines_of(o.id) l
+      """;
+
+  /// To come second and then find nothing takes somebody whose transaction was undone in between;
+  /// several in a row, a fault.
+  private static final int MAX_TRIES = 5;
+
+  private final Statements statements;
+  private final Node node;
+
+  PlaceOrders(Statements statements, Node node) {
+    this.statements = statements;
+    this.node = node;
+  }
+
+  record Placing(Order order, HandOver handOver, Optional<IdempotencyKey> key) {}
+
+  /// @param placings of different orders; their keys may be the same
+  /// @return what came of each, in the same order
+  List<Placed> place(List<Placing> placings) {
+    Map<Placing, Placed> outcomes = new HashMap<>();
+    List<Placing> open = placings;
+    for (int tries = 0; tries < MAX_TRIES && !open.isEmpty(); tries++) {
+      insert(open, outcomes);
+      open = without(outcomes, open);
+      if (!open.isEmpty()) {
+        find(open, outcomes);
+        open = without(outcomes, open);
+      }
+    }
+    if (!open.isEmpty()) {
+      throw new StoreUnavailable("others kept storing the same order and failing", NONE, null);
+    }
+    return placings.stream().map(placing -> requireNonNull(outcomes.get(placing))).toList();
+  }
+
+  private static List<Placing> without(Map<Placing, Placed> outcomes, List<Placing> placings) {
+    return placings.stream().filter(placing -> !outcomes.containsKey(placing)).toList();
+  }
+
+  private void insert(List<Placing> placings, Map<Placing, Placed> outcomes) {
+    Map<OrderId, Placing> byId =
+        placings.stream().collect(toMap(placing -> placing.order().id(), identity()));
+    statements
+        .query(
+            PLACE,
+            parameters -> {
+              bindOrders(parameters, placings);
+              bindLines(parameters, placings);
+              parameters.text(node.name());
+              parameters.bigint(node.lease().toMillis());
+            },
+            row -> {
+              Placing placing = requireNonNull(byId.get(OrderRows.id(row)));
+              return Map.entry(placing, read(row, placing.order()));
+            })
+        .forEach(inserted -> outcomes.put(inserted.getKey(), inserted.getValue()));
+  }
+
+  private void find(List<Placing> placings, Map<Placing, Placed> outcomes) {
+    statements
+        .query(
+            FIND,
+            parameters -> {
+              parameters.array("uuid", placings, placing -> placing.order().id().value());
+              bindKeys(parameters, placings);
+              parameters.text(node.name());
+            },
+            row -> Map.entry(placings.get(row.getInt("place") - 1), read(row, OrderRows.read(row))))
+        .forEach(found -> outcomes.put(found.getKey(), found.getValue()));
+  }
+
+  private static Placed read(ResultSet row, Order order) throws SQLException {
+    long epoch = row.getLong("epoch");
+    return new Placed(
+        order,
+        OrderRows.time(row, "at"),
+        epoch == 0 ? Optional.empty() : Optional.of(new Lease(order.id(), epoch)));
+  }
+
+  private static void bindOrders(Parameters parameters, List<Placing> placings)
+      throws SQLException {
+    parameters.array("uuid", placings, placing -> placing.order().id().value());
+    bindKeys(parameters, placings);
+    parameters.array("bool", placings, placing -> placing.handOver() == HandOver.THIS_NODE);
+    List<Purchase> purchases = placings.stream().map(Placing::order).map(Order::purchase).toList();
+    parameters.array("text", purchases, purchase -> purchase.customer().value());
+    parameters.array("text", purchases, purchase -> purchase.merchant().value());
+    parameters.array(
+        "text", purchases, purchase -> purchase.reference().map(Reference::value).orElse(null));
+    parameters.array("text", purchases, purchase -> purchase.currency().getCurrencyCode());
+    parameters.array("int8", purchases, purchase -> purchase.total().minorUnits());
+  }
+
+  private static void bindKeys(Parameters parameters, List<Placing> placings) throws SQLException {
+    parameters.array(
+        "text", placings, placing -> placing.key().map(IdempotencyKey::value).orElse(null));
+  }
+
+  private static void bindLines(Parameters parameters, List<Placing> placings) throws SQLException {
+    List<LineRow> lines = new ArrayList<>();
+    for (Placing placing : placings) {
+      int number = 0;
+      for (Line line : placing.order().purchase().lines()) {
+        lines.add(new LineRow(placing.order().id(), ++number, line));
+      }
+    }
+    parameters.array("uuid", lines, row -> row.order().value());
+    parameters.array("int4", lines, LineRow::number);
+    parameters.array("text", lines, row -> row.line().sku().value());
+    parameters.array("text", lines, row -> row.line().name().map(ItemName::value).orElse(null));
+    parameters.array("int4", lines, row -> row.line().quantity());
+    parameters.array("int8", lines, row -> row.line().unitPrice().minorUnits());
+  }
+
+  private record LineRow(OrderId order, int number, Line line) {}
+}

@@ -1,0 +1,27 @@
+package orders.simulator;
+
+import org.jspecify.annotations.Nullable;
+
+/// One call of the protocol, found to be well-formed.
+///
+/// @param attempt absent from a DELETE, as `money` is
+record Asked(
+    String method,
+    Step step,
+    String orderId,
+    int round,
+    @Nullable Integer attempt,
+    @Nullable Money money) {
+
+  /// In the smallest unit of the currency.
+  record Money(String currency, long total) {}
+
+  boolean isUndo() {
+    return method.equals("DELETE");
+  }
+
+  String key() {
+    String key = orderId + "/" + step.word();
+    return round == 1 ? key : key + "/" + round;
+  }
+}
