@@ -8,8 +8,6 @@ import orders.application.usecase.CheckReadiness.Readiness;
 
 /// For whoever watches the process, and whoever decides where requests go.
 final class HealthRoutes {
-  private static final String PATH = "/health";
-
   private final CheckReadiness checkReadiness;
   private final BooleanSupplier stopping;
 
@@ -20,14 +18,14 @@ final class HealthRoutes {
   }
 
   void addTo(Routes routes) {
-    routes.get(PATH, HealthRoutes::live);
-    routes.get(PATH + "/live", HealthRoutes::live);
-    routes.get(PATH + "/ready", this::ready);
+    routes.get("/health", HealthRoutes::live);
+    routes.get("/health/live", HealthRoutes::live);
+    routes.get("/health/ready", this::ready);
   }
 
   /// Whether a path is one of these.
   static boolean serve(String path) {
-    return path.equals(PATH) || path.startsWith(PATH + "/");
+    return path.equals("/health") || path.startsWith("/health/");
   }
 
   private static void live(Context context) {
