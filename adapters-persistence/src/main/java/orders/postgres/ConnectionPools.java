@@ -41,6 +41,7 @@ final class ConnectionPools {
     config.setJdbcUrl(settings.address().jdbcUrl());
     settings.address().driverProperties().forEach(config::addDataSourceProperty);
     config.addDataSourceProperty("connectTimeout", wholeSeconds(settings.connectionTimeout()));
+    config.addDataSourceProperty("loginTimeout", wholeSeconds(settings.connectionTimeout()));
     // When the server should have given up and did not even say so, nobody is there.
     config.addDataSourceProperty(
         "socketTimeout", wholeSeconds(settings.statementTimeout().plusSeconds(1)));
@@ -63,7 +64,7 @@ final class ConnectionPools {
   }
 
   /// The driver counts in seconds, and takes 0 for ever.
-  private static String wholeSeconds(Duration duration) {
+  static String wholeSeconds(Duration duration) {
     return Long.toString(duration.plusMillis(999).toSeconds());
   }
 }
