@@ -60,7 +60,11 @@ final class ConnectionPools {
         Math.min(PROBE_TIMEOUT.toMillis(), settings.connectionTimeout().toMillis()));
     // A pool opens also while there is no database; whoever uses it will find out.
     config.setInitializationFailTimeout(-1);
-    return new HikariDataSource(config);
+    // It connects when it is first used. One that had tried in vain since the server started would
+    // take seconds to notice that there is a database now.
+    var pool = new HikariDataSource();
+    config.copyStateTo(pool);
+    return pool;
   }
 
   /// The driver counts in seconds, and takes 0 for ever.
