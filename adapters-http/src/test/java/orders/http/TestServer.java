@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Currency;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import orders.application.dispatch.SystemThreads;
 import orders.application.fake.InMemoryStore;
 import orders.application.fake.ScriptedPartner;
 import orders.application.fake.TestNode;
@@ -25,7 +24,6 @@ import orders.application.usecase.FindOrder;
 import orders.application.usecase.ListOrders;
 import orders.application.usecase.PlaceOrder;
 import orders.application.usecase.ReadHistory;
-import orders.application.usecase.SettledWrites;
 import orders.domain.OrderId;
 
 /// The API on a free port, over a store in memory and partners that a test scripts.
@@ -67,8 +65,7 @@ final class TestServer implements AutoCloseable {
   private TestServer(Supplier<OrderId> ids, HttpSettings settings, Limits limits) {
     useCases =
         new UseCases(
-            new PlaceOrder(
-                store.orders("a"), new SettledWrites(new SystemThreads()), node.dispatcher, ids),
+            new PlaceOrder(store.orders("a"), node.writes, node.dispatcher, ids),
             new FindOrder(store.queries()),
             node.awaitOrder,
             new ListOrders(store.queries()),

@@ -7,7 +7,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Optional;
 import orders.application.dispatch.OrderWatch;
-import orders.application.fake.ManualThreads;
 import orders.application.fake.TestNode;
 import orders.application.port.IdempotencyKey;
 import orders.application.port.Orders;
@@ -19,7 +18,6 @@ import orders.application.usecase.CancelOrder;
 import orders.application.usecase.OrderMover;
 import orders.application.usecase.PlaceOrder;
 import orders.application.usecase.RetryOrder;
-import orders.application.usecase.SettledWrites;
 import orders.domain.Move;
 import orders.domain.Order;
 import orders.http.TestServer.Answer;
@@ -30,11 +28,7 @@ import org.junit.jupiter.api.Test;
 /// A store that does not say what came of a write: neither does the answer, but it says what to do.
 final class UnknownOutcomeTest {
   private static final class Silent implements Orders {
-    private final ManualThreads threads = new ManualThreads();
-
-    /// Takes longer than anybody who tries to find out has time for.
-    private StoreUnavailable silence() {
-      threads.pass(Duration.ofMinutes(1));
+    private static StoreUnavailable silence() {
       return new StoreUnavailable("the connection broke", Effect.UNKNOWN, null);
     }
 
@@ -54,14 +48,17 @@ final class UnknownOutcomeTest {
       new HttpServer(withSilentStore(server), TestServer.settings("127.0.0.1"));
 
   private static UseCases withSilentStore(TestServer server) {
-    Silent silent = new Silent();
-    var writes = new SettledWrites(silent.threads);
+    Orders silent = new Silent();
     var mover =
         new OrderMover(
-            server.store.queries(), silent, writes, new OrderWatch(), server.node.dispatcher);
+            server.store.queries(),
+            silent,
+            server.node.writes,
+            new OrderWatch(),
+            server.node.dispatcher);
     UseCases all = server.useCases;
     return new UseCases(
-        new PlaceOrder(silent, writes, server.node.dispatcher, TestNode::newId),
+        new PlaceOrder(silent, server.node.writes, server.node.dispatcher, TestNode::newId),
         all.findOrder(),
         all.awaitOrder(),
         all.listOrders(),

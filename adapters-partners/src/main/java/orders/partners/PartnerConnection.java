@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 
 /// Sends requests to one partner, each bounded in time and in what is read of its answer.
@@ -35,6 +36,9 @@ final class PartnerConnection {
           head.statusCode() == 200
               ? BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES).apply(head)
               : BodySubscribers.replacing(new byte[0]);
+
+  private static final Answer BROKE_OFF =
+      new Answer.WentWrong("no complete answer of at most " + MAX_ANSWER_BYTES + " bytes");
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -54,7 +58,14 @@ final class PartnerConnection {
 
   Answer send(HttpRequest request) {
     // Not HttpRequest.timeout, which ends with the headers of the answer.
-    CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(request, BODY_OF_200);
+    var begun = new AtomicBoolean();
+    CompletableFuture<HttpResponse<byte[]>> sent =
+        http.sendAsync(
+            request,
+            head -> {
+              begun.set(true);
+              return BODY_OF_200.apply(head);
+            });
     try {
       HttpResponse<byte[]> answer = sent.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
       return reader.read(answer.statusCode(), answer.headers(), answer.body());
@@ -64,14 +75,14 @@ final class PartnerConnection {
       Thread.currentThread().interrupt();
       return new Answer.WentWrong("interrupted");
     } catch (ExecutionException e) {
-      return wentWrong(e);
+      return begun.get() && e.getCause() instanceof IOException ? BROKE_OFF : noAnswer(e);
     } finally {
       sent.cancel(true);
     }
   }
 
   /// In words of ours: what an exception says may name addresses.
-  private static Answer wentWrong(ExecutionException e) {
+  private static Answer noAnswer(ExecutionException e) {
     return switch (e.getCause()) {
       case HttpConnectTimeoutException _ ->
           new Answer.WentWrong("no connection within " + CONNECT_TIMEOUT.toMillis() + " ms");
@@ -79,8 +90,7 @@ final class PartnerConnection {
           new Answer.WentWrong("host not found");
       case ConnectException _ -> new Answer.WentWrong("connection refused");
       case SSLException _ -> new Answer.WentWrong("no secure connection");
-      case IOException _ ->
-          new Answer.WentWrong("no complete answer of at most " + MAX_ANSWER_BYTES + " bytes");
+      case IOException _ -> new Answer.WentWrong("no answer before the connection ended");
       case null, default -> throw new IllegalStateException("cannot ask a partner", e);
     };
   }

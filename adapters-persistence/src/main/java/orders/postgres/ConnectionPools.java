@@ -41,6 +41,7 @@ final class ConnectionPools {
     config.setJdbcUrl(settings.address().jdbcUrl());
     settings.address().driverProperties().forEach(config::addDataSourceProperty);
     config.addDataSourceProperty("connectTimeout", wholeSeconds(settings.connectionTimeout()));
+    config.addDataSourceProperty("loginTimeout", wholeSeconds(settings.connectionTimeout()));
     // When the server should have given up and did not even say so, nobody is there.
     config.addDataSourceProperty(
         "socketTimeout", wholeSeconds(settings.statementTimeout().plusSeconds(1)));
@@ -59,11 +60,15 @@ final class ConnectionPools {
         Math.min(PROBE_TIMEOUT.toMillis(), settings.connectionTimeout().toMillis()));
     // A pool opens also while there is no database; whoever uses it will find out.
     config.setInitializationFailTimeout(-1);
-    return new HikariDataSource(config);
+    // It connects when it is first used. One that had tried in vain since the server started would
+    // take seconds to notice that there is a database now.
+    var pool = new HikariDataSource();
+    config.copyStateTo(pool);
+    return pool;
   }
 
   /// The driver counts in seconds, and takes 0 for ever.
-  private static String wholeSeconds(Duration duration) {
+  static String wholeSeconds(Duration duration) {
     return Long.toString(duration.plusMillis(999).toSeconds());
   }
 }

@@ -5,26 +5,54 @@ import java.time.Duration;
 /// How to use a database.
 ///
 /// No call takes much longer than the two times together, whatever the database and the network do.
+/// And no more than so many calls wait: one more is refused at once.
 ///
 /// @param writeConnections how many calls may write at once
 /// @param readConnections how many calls may read at once
 /// @param connectionTimeout how long a call waits for a free connection, at least 250 ms
 /// @param statementTimeout how long a statement may take, at least 250 ms
+/// @param writesWaiting how many calls may wait for a connection to place or move orders, and as
+///   many again for one to do the work of this node: neither keeps the other out
+/// @param readsWaiting how many calls may wait for a connection to read
 public record DatabaseSettings(
     DatabaseAddress address,
     int writeConnections,
     int readConnections,
     Duration connectionTimeout,
-    Duration statementTimeout) {
+    Duration statementTimeout,
+    int writesWaiting,
+    int readsWaiting) {
+  private static final int MANY = 1_000;
+
   private static final Duration SHORTEST = Duration.ofMillis(250);
 
   public DatabaseSettings {
     if (writeConnections < 1 || readConnections < 1) {
       throw new IllegalArgumentException("each pool needs a connection");
     }
+    if (writesWaiting < 0 || readsWaiting < 0) {
+      throw new IllegalArgumentException("no fewer than no calls can wait");
+    }
     if (connectionTimeout.compareTo(SHORTEST) < 0 || statementTimeout.compareTo(SHORTEST) < 0) {
       throw new IllegalArgumentException("timeouts are at least " + SHORTEST.toMillis() + " ms");
     }
+  }
+
+  /// With the usual number of calls that wait.
+  public DatabaseSettings(
+      DatabaseAddress address,
+      int writeConnections,
+      int readConnections,
+      Duration connectionTimeout,
+      Duration statementTimeout) {
+    this(
+        address,
+        writeConnections,
+        readConnections,
+        connectionTimeout,
+        statementTimeout,
+        MANY,
+        MANY);
   }
 
   public static DatabaseSettings of(DatabaseAddress address) {

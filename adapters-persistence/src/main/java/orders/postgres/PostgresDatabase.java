@@ -5,8 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import orders.application.port.Database;
 import orders.application.port.StoreUnavailable;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,47 +12,49 @@ import org.slf4j.LoggerFactory;
 /// those, and one that asks whether it is there.
 ///
 /// Safe from any thread. Opening it does not connect: [#migrate] is the first to find out whether
-/// there is a database. Whoever opened it closes it, after everything that uses it has stopped.
+/// there is a database, and before it has succeeded every call is refused at once. Whoever opened
+/// it closes it, after everything that uses it has stopped.
 public final class PostgresDatabase implements Database, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PostgresDatabase.class);
 
-  private final DatabaseAddress address;
-  private final HikariDataSource writes;
-  private final HikariDataSource reads;
+  private final Schema schema;
+  private final HikariDataSource writePool;
+  private final HikariDataSource readPool;
   private final HikariDataSource probe;
+  private final Statements writes;
+  private final Statements work;
+  private final Statements reads;
+  private volatile boolean prepared;
 
   public PostgresDatabase(DatabaseSettings settings) {
-    address = settings.address();
-    writes = ConnectionPools.writes(settings);
-    reads = ConnectionPools.reads(settings);
+    schema = new Schema(settings);
+    writePool = ConnectionPools.writes(settings);
+    readPool = ConnectionPools.reads(settings);
     probe = ConnectionPools.probe(settings);
+    int writers = settings.writeConnections() + settings.writesWaiting();
+    writes = new Statements(writePool, () -> prepared, writers);
+    work = new Statements(writePool, () -> prepared, writers);
+    int readers = settings.readConnections() + settings.readsWaiting();
+    reads = new Statements(readPool, () -> prepared, readers);
   }
 
-  /// Brings the schema up to date; several nodes may do so at once.
+  /// Brings the schema up to date; several nodes may do so at once. To be called until it succeeds:
+  /// from then on everything works, and calling it again does nothing.
   ///
-  /// @throws StoreUnavailable if that was not possible; the cause says why
-  public void migrate() {
-    try {
-      var result =
-          Flyway.configure(PostgresDatabase.class.getClassLoader())
-              .dataSource(address.jdbcUrl(), address.user(), address.password())
-              .jdbcProperties(address.driverProperties())
-              .locations("classpath:orders/postgres/migration")
-              .load()
-              .migrate();
-      if (result.migrationsExecuted > 0) {
-        log.info("Brought the schema of {} to version {}", address, result.targetSchemaVersion);
-      }
-    } catch (FlywayException e) {
-      throw new StoreUnavailable(
-          "the schema of " + address + " cannot be brought up to date",
-          StoreUnavailable.Effect.UNKNOWN,
-          e);
+  /// @throws StoreUnavailable if that was not possible; the message says why, for people
+  public synchronized void migrate() {
+    if (!prepared) {
+      schema.bringUpToDate().ifPresent(version -> log.info("The schema is at version {}", version));
+      prepared = true;
     }
   }
 
+  /// Whether it answers now and has its schema.
   @Override
   public boolean isReachable() {
+    if (!prepared) {
+      return false;
+    }
     try (Connection connection = probe.getConnection()) {
       return connection.isValid(1);
     } catch (SQLException _) {
@@ -66,15 +66,22 @@ public final class PostgresDatabase implements Database, AutoCloseable {
   @Override
   public void close() {
     probe.close();
-    reads.close();
-    writes.close();
+    readPool.close();
+    writePool.close();
   }
 
+  /// For placing and moving orders, which clients ask for.
   Statements writes() {
-    return new Statements(writes);
+    return writes;
+  }
+
+  /// For this node's own work, which shares the connections for writing with clients' calls, but is
+  /// not refused because so many of those wait.
+  Statements work() {
+    return work;
   }
 
   Statements reads() {
-    return new Statements(reads);
+    return reads;
   }
 }

@@ -94,7 +94,7 @@ public final class PostgresWorkQueue implements WorkQueue {
   private final RecordMove recordMove;
 
   public PostgresWorkQueue(PostgresDatabase database, Node node) {
-    this.statements = database.writes();
+    this.statements = database.work();
     this.node = node;
     this.claimWork = new ClaimWork(statements, node);
     this.recordMove = new RecordMove(statements, node);

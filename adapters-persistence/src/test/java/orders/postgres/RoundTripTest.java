@@ -31,6 +31,7 @@ final class RoundTripTest {
     try (PostgresStore store = PostgresStore.create();
         Proxy proxy = new Proxy(store.address());
         var database = new PostgresDatabase(settings(proxy.address()))) {
+      database.migrate();
       var orders = new PostgresOrders(database, NODE);
       var queue = new PostgresWorkQueue(database, NODE);
       var queries = new PostgresOrderQueries(database);

@@ -42,6 +42,7 @@ final class WorkTableTest {
   void claimsRenewalsAndStepsLeaveTheIndexesAlone() throws SQLException {
     int orders = 300;
     try (var database = new PostgresDatabase(PostgresStore.settings(store.address()))) {
+      database.migrate();
       place(database, orders);
       work(database);
     }
@@ -59,6 +60,7 @@ final class WorkTableTest {
         new DatabaseSettings(store.address(), 1, 1, Duration.ofSeconds(3), Duration.ofSeconds(5));
     int backlog = 50_000;
     try (var database = new PostgresDatabase(settings)) {
+      database.migrate();
       for (int i = 0; i < 12; i++) {
         place(database, 1);
         work(database);

@@ -51,7 +51,7 @@ final class ApplicationModule extends AbstractModule {
 
   @Provides
   SettledWrites settledWrites(Threads threads) {
-    return new SettledWrites(threads);
+    return new SettledWrites(threads, SettledWrites.PATIENCE);
   }
 
   @Provides

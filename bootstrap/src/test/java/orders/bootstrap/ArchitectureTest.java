@@ -4,7 +4,6 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
@@ -75,6 +74,8 @@ final class ArchitectureTest {
                   "java.util..",
                   "java.time..",
                   "java.io",
+                  // The circuit breaker of the dispatcher.
+                  "dev.failsafe",
                   "org.slf4j",
                   "org.jspecify.annotations"));
 
@@ -153,8 +154,10 @@ final class ArchitectureTest {
           .and()
           .doNotHaveSimpleName("package-info")
           .and()
-          // What cancelling and retrying share.
+          // What cancelling and retrying share, and what all that write share.
           .doNotHaveSimpleName("OrderMover")
+          .and()
+          .doNotHaveSimpleName("SettledWrites")
           .should()
           .haveModifier(JavaModifier.FINAL)
           .andShould(haveOnePublicMethod());
@@ -182,15 +185,6 @@ final class ArchitectureTest {
           .callMethod(Thread.class, "sleep", long.class)
           .orShould()
           .callMethod(Thread.class, "sleep", Duration.class);
-
-  @ArchTest
-  static final ArchRule nothingIsSynchronizedOnTheWorkersWay =
-      methods()
-          .that()
-          .areDeclaredInClassesThat()
-          .resideInAPackage("orders.application..")
-          .should()
-          .notHaveModifier(JavaModifier.SYNCHRONIZED);
 
   private static ArchCondition<JavaClass> haveOnePublicMethod() {
     return new ArchCondition<>("have one public method") {

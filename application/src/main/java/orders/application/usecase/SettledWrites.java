@@ -9,15 +9,18 @@ import orders.application.port.Threads;
 /// Finds out what came of a write whose outcome the store did not tell, by making it again: the
 /// writes of [orders.application.port.Orders] may be repeated for that. Safe from any thread.
 public final class SettledWrites {
-  /// How long it is tried, from the first write on; at least once again in any case.
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  /// Long enough for a database that is started again, and not too long for somebody who waits.
+  public static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Threads threads;
+  private final Duration patience;
   private final Threads.Monitor nothing;
 
-  public SettledWrites(Threads threads) {
+  /// @param patience how long it is tried, from the first write on; at least once again in any case
+  public SettledWrites(Threads threads, Duration patience) {
+    this.patience = patience;
     this.threads = threads;
     this.nothing = threads.monitor();
   }
@@ -35,7 +38,7 @@ public final class SettledWrites {
         return new Settled<>(write.get(), tries > 1);
       } catch (StoreUnavailable e) {
         boolean nothingHappened = tries == 1 && e.effect() == Effect.NONE;
-        boolean tooLate = tries > 1 && threads.nanoTime() - start > PATIENCE.toNanos();
+        boolean tooLate = tries > 1 && threads.nanoTime() - start > patience.toNanos();
         if (nothingHappened || tooLate || !pause()) {
           throw nothingHappened ? e : new StoreUnavailable(message(e), Effect.UNKNOWN, e);
         }

@@ -62,7 +62,7 @@ final class SimulatedNode {
             RETRIES,
             SETTINGS,
             threads);
-    var writes = new SettledWrites(threads);
+    var writes = new SettledWrites(threads, Duration.ofSeconds(2));
     var mover = new OrderMover(queries, orders, writes, watch, dispatcher);
     this.placeOrder = new PlaceOrder(orders, writes, dispatcher, ids);
     this.cancelOrder = new CancelOrder(mover);
