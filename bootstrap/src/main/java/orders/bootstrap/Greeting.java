@@ -1,9 +1,10 @@
 package orders.bootstrap;
 
-/// What a server says once it is ready: where it is, and something to try.
+/// What a server says of where it is.
 final class Greeting {
   private Greeting() {}
 
+  /// Once it is ready, with something to try.
   static void print(String address) {
     System.out.printf(
         """
@@ -14,5 +15,11 @@ final class Greeting {
 
         """,
         address);
+  }
+
+  /// While it cannot be ready.
+  static void printWaiting(String address, String database, String why) {
+    System.out.printf(
+        "Orders listens on %s and waits for the database %s: %s%n", address, database, why);
   }
 }

@@ -27,12 +27,14 @@ public final class Main {
     CompletableFuture<OrdersServer> started = new CompletableFuture<>();
     StopSignals.handle(() -> stop(started, settings.shutdown()), Main::haltNow);
     OrdersServer server = OrdersServer.start(settings);
-    Greeting.print(server.address());
     started.complete(server);
+    if (server.becomeReady()) {
+      Greeting.print(server.address());
+    }
     Thread.currentThread().join();
   }
 
-  /// A signal during the start waits for its end: a database half-started would be left behind.
+  /// A signal waits until the server listens: a database half-started would be left behind.
   private static void stop(CompletableFuture<OrdersServer> started, Duration atMost) {
     // Whatever hangs, the process ends in time. What it held is durable, and free after its lease.
     CompletableFuture.delayedExecutor(atMost.toMillis(), TimeUnit.MILLISECONDS)

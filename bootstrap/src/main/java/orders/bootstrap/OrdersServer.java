@@ -14,7 +14,8 @@ import orders.postgres.PostgresDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A running server, with everything it started, in the order in which it must stop.
+/// A running server, with everything it started, in the order in which it must stop. It listens
+/// first and works as soon as its database can be used.
 final class OrdersServer {
   private static final Logger log = LoggerFactory.getLogger(OrdersServer.class);
 
@@ -22,28 +23,33 @@ final class OrdersServer {
   private static final Duration FOR_CLOSING = Duration.ofSeconds(4);
 
   private final Optional<EmbeddedDatabase> embedded;
-  private final PostgresDatabase database;
+  private final DatabaseAddress database;
+  private final PostgresDatabase connections;
   private final Dispatcher dispatcher;
   private final OrderWatch watch;
   private final HttpServer http;
+  private final Beginning beginning;
+  private boolean stopped;
 
   private OrdersServer(
-      Optional<EmbeddedDatabase> embedded, Settings settings, DatabaseAddress address) {
+      Optional<EmbeddedDatabase> embedded, Settings settings, DatabaseAddress database) {
     this.embedded = embedded;
+    this.database = database;
     var injector =
         Guice.createInjector(
             Stage.PRODUCTION,
-            new PersistenceModule(address, settings.dispatch().lease()),
+            new PersistenceModule(database, settings.dispatch().lease()),
             new PartnersModule(settings.partners()),
             new ApplicationModule(settings.dispatch(), settings.retries()),
             new HttpModule(settings.http()));
-    this.database = injector.getInstance(PostgresDatabase.class);
+    this.connections = injector.getInstance(PostgresDatabase.class);
     this.dispatcher = injector.getInstance(Dispatcher.class);
     this.watch = injector.getInstance(OrderWatch.class);
     this.http = injector.getInstance(HttpServer.class);
+    this.beginning = new Beginning(connections, dispatcher);
   }
 
-  /// Starts everything; requests are answered when this returns.
+  /// Starts everything but the work; requests are answered when this returns, though not ready yet.
   ///
   /// @throws CannotStart if something does not start; whatever fails, what was started before is
   ///   stopped again
@@ -53,7 +59,7 @@ final class OrdersServer {
       DatabaseAddress address =
           embedded.map(OrdersServer::addressOf).or(settings::database).orElseThrow();
       OrdersServer server = new OrdersServer(embedded, settings, address);
-      server.startParts(address);
+      server.listen();
       return server;
     } catch (CannotStart | RuntimeException | Error e) {
       embedded.ifPresent(EmbeddedDatabase::close);
@@ -76,17 +82,30 @@ final class OrdersServer {
     return new DatabaseAddress("127.0.0.1", embedded.port(), "postgres", "postgres", "");
   }
 
-  private void startParts(DatabaseAddress address) throws CannotStart {
+  private void listen() throws CannotStart {
     try {
-      database.migrate();
-      dispatcher.start();
       http.start();
-    } catch (StoreUnavailable e) {
-      stop(FOR_CLOSING);
-      throw new CannotStart("Cannot use the database " + address + ": " + rootCause(e), e);
     } catch (HttpServer.CannotListen e) {
       stop(FOR_CLOSING);
       throw new CannotStart(e.getMessage() + "; set PORT or HOST", e);
+    } catch (RuntimeException | Error e) {
+      stop(FOR_CLOSING);
+      throw e;
+    }
+  }
+
+  /// Begins to work once the database can be used, and waits for that as long as it takes. The
+  /// embedded database is not waited for: nobody else would mend it.
+  ///
+  /// @return whether it is ready; false if it was stopped instead
+  /// @throws CannotStart if the embedded database cannot be used; everything is stopped then, as it
+  ///   is whatever else is thrown
+  boolean becomeReady() throws CannotStart, InterruptedException {
+    try {
+      return embedded.isPresent() ? beginning.tryOnce() : beginning.insist(address(), database);
+    } catch (StoreUnavailable e) {
+      stop(FOR_CLOSING);
+      throw new CannotStart("Cannot use the database " + database + ": " + RootCause.of(e), e);
     } catch (RuntimeException | Error e) {
       stop(FOR_CLOSING);
       throw e;
@@ -100,28 +119,27 @@ final class OrdersServer {
 
   /// Stops in good order: not ready any more, requests in flight answered, running steps finished
   /// or given back, then the connections and the embedded database closed. Takes no longer than
-  /// `atMost` by much.
-  void stop(Duration atMost) {
+  /// `atMost` by much. Once is enough; a second call waits for the first.
+  synchronized void stop(Duration atMost) {
+    if (stopped) {
+      return;
+    }
+    stopped = true;
     log.info("Stopping");
-    watch.close();
     Duration grace = atMost.minus(FOR_CLOSING);
+    Duration patience = grace.isNegative() ? Duration.ZERO : grace;
+    beginning.cancel();
     Thread answering = Thread.ofVirtual().start(http::stop);
-    dispatcher.stop(grace.isNegative() ? Duration.ZERO : grace);
+    watch.close();
+    dispatcher.stop(patience);
     try {
       answering.join();
+      beginning.awaitEnd(patience);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    database.close();
+    connections.close();
     embedded.ifPresent(EmbeddedDatabase::close);
     log.info("Stopped");
-  }
-
-  private static String rootCause(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return String.valueOf(cause.getMessage());
   }
 }

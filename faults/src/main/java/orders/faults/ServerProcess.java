@@ -25,12 +25,15 @@ import java.util.regex.Pattern;
 /// asking. Safe from any thread.
 public final class ServerProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("Orders is ready on (http://\\S+)");
+  private static final Pattern LISTENS =
+      Pattern.compile("Orders (?:is ready|listens) on (http://\\S+)");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
   private final Path dataDirectory;
   private final Queue<String> output = new ConcurrentLinkedQueue<>();
   private final Thread reader;
+  private final CompletableFuture<URI> listening = new CompletableFuture<>();
   private final CompletableFuture<URI> address = new CompletableFuture<>();
 
   private ServerProcess(Process process, Path dataDirectory) {
@@ -64,10 +67,21 @@ public final class ServerProcess implements AutoCloseable {
   ///
   /// @throws AssertionError if it ended instead, with all that it printed
   public URI awaitReady() throws InterruptedException {
+    return await(address, "get ready");
+  }
+
+  /// Where it listens, whether it is ready or not.
+  ///
+  /// @throws AssertionError if it ended instead, with all that it printed
+  public URI awaitListening() throws InterruptedException {
+    return await(listening, "listen");
+  }
+
+  private URI await(CompletableFuture<URI> said, String what) throws InterruptedException {
     try {
-      return address.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return said.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      throw new AssertionError("the server did not get ready; it printed:\n" + output(), e);
+      throw new AssertionError("the server did not " + what + "; it printed:\n" + output(), e);
     }
   }
 
@@ -136,15 +150,25 @@ public final class ServerProcess implements AutoCloseable {
     try (BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         output.add(line);
-        Matcher ready = READY.matcher(line);
-        if (ready.find()) {
-          address.complete(URI.create(ready.group(1)));
-        }
+        note(line, LISTENS, listening);
+        note(line, READY, address);
       }
-      address.completeExceptionally(new IOException("the server ended"));
+      fail(new IOException("the server ended"));
     } catch (IOException e) {
-      address.completeExceptionally(e);
+      fail(e);
     }
+  }
+
+  private static void note(String line, Pattern pattern, CompletableFuture<URI> said) {
+    Matcher matcher = pattern.matcher(line);
+    if (matcher.find()) {
+      said.complete(URI.create(matcher.group(1)));
+    }
+  }
+
+  private void fail(IOException e) {
+    listening.completeExceptionally(e);
+    address.completeExceptionally(e);
   }
 
   @Override
