@@ -12,6 +12,8 @@ import orders.application.port.Claim;
 import orders.application.port.Lease;
 import orders.application.port.StoreUnavailable;
 import orders.domain.Order;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Claims the work that is due, for one node, of one merchant after the other.
 ///
@@ -121,6 +123,8 @@ final class ClaimWork {
       order by f.walked, c.due_at, c.order_id
       """;
 
+  private static final Logger log = LoggerFactory.getLogger(ClaimWork.class);
+
   private final Statements statements;
   private final Node node;
   private volatile String lastMerchant = "";
@@ -184,13 +188,20 @@ final class ClaimWork {
         row.getBoolean("wrapped"),
         row.getBoolean("closed"),
         row.getLong("share"),
-        row.getObject("order_id") == null ? Optional.empty() : Optional.of(readClaim(row)));
+        row.getObject("order_id") == null ? Optional.empty() : readClaim(row));
   }
 
-  /// A claim makes a pending order processing, at its first step: so does the row.
-  private static Claim readClaim(ResultSet row) throws SQLException {
-    Order order = OrderRows.read(row);
-    return new Claim(order, new Lease(order.id(), row.getLong("epoch")));
+  /// A claim makes a pending order processing, at its first step: so does the row. A row that makes
+  /// no order must not take the others with it; it is left to its lease, and tried again after
+  /// that.
+  private static Optional<Claim> readClaim(ResultSet row) throws SQLException {
+    try {
+      Order order = OrderRows.read(row);
+      return Optional.of(new Claim(order, new Lease(order.id(), row.getLong("epoch"))));
+    } catch (IllegalStateException e) {
+      log.error("Cannot work on an order that was claimed", e);
+      return Optional.empty();
+    }
   }
 
   private static String merchant(Claim claim) {

@@ -186,22 +186,13 @@ final class EffectTest {
       other.setAutoCommit(false);
       statement.execute("update work set version = 2, step = 'payment', failed_attempts = 0");
       var asked = CompletableFuture.supplyAsync(() -> queue.held(lease));
-      awaitWaiting();
+      store.awaitSomebodyWaitingForALock();
 
       other.commit();
 
       assertThat(asked.join().orElseThrow().version()).isEqualTo(2);
     }
     assertThat(order.version()).isEqualTo(1);
-  }
-
-  private void awaitWaiting() throws SQLException {
-    String waiting =
-        "select pid from pg_stat_activity"
-            + " where datname = current_database() and wait_event_type = 'Lock'";
-    while (store.column(waiting).isEmpty()) {
-      Thread.onSpinWait();
-    }
   }
 
   /// Lets the first event of an order fail.

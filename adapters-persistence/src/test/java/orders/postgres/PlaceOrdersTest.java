@@ -86,7 +86,7 @@ final class PlaceOrdersTest {
               .formatted(rival.id()));
       var placing = placing(KEY);
       var answer = CompletableFuture.supplyAsync(() -> placeOrders.place(List.of(placing)));
-      awaitWaiting();
+      store.awaitSomebodyWaitingForALock();
 
       if (committed) {
         other.commit();
@@ -95,15 +95,6 @@ final class PlaceOrdersTest {
       }
 
       return answer.join().getFirst().order();
-    }
-  }
-
-  private void awaitWaiting() throws SQLException {
-    String waiting =
-        "select pid from pg_stat_activity"
-            + " where datname = current_database() and wait_event_type = 'Lock'";
-    while (store.column(waiting).isEmpty()) {
-      Thread.onSpinWait();
     }
   }
 

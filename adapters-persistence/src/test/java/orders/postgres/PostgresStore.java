@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +97,19 @@ final class PostgresStore implements TestStore, AutoCloseable {
         values.add(rows.getString(1));
       }
       return values;
+    }
+  }
+
+  /// Returns once a statement of another connection waits for one that has not ended.
+  void awaitSomebodyWaitingForALock() throws SQLException {
+    String waiting =
+        "select pid from pg_stat_activity"
+            + " where datname = current_database() and wait_event_type = 'Lock'";
+    Instant end = Instant.now().plusSeconds(20);
+    while (column(waiting).isEmpty()) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError("nobody waits for a lock");
+      }
     }
   }
 

@@ -16,6 +16,7 @@ import orders.application.port.Orders.HandOver;
 import orders.application.port.Recorded;
 import orders.domain.Move;
 import orders.domain.Order;
+import orders.domain.OrderId;
 import orders.domain.PartnerReference;
 import orders.domain.Step;
 import org.junit.jupiter.api.AfterEach;
@@ -140,6 +141,17 @@ final class WorkTableTest {
       other.rollback();
     }
     assertThat(store.queue("node").claim(2)).hasSize(1);
+  }
+
+  @Test
+  void anOrderThatMakesNoSenseKeepsNoOtherFromBeingClaimed() throws SQLException {
+    OrderId spoilt = store.place(HandOver.ANY_NODE).order().id();
+    OrderId sound = store.place(HandOver.ANY_NODE).order().id();
+    store.execute("update order_lines set quantity = 0 where order_id = '%s'".formatted(spoilt));
+
+    List<Claim> claims = store.queue("node").claim(2);
+
+    assertThat(claims).extracting(claim -> claim.order().id()).containsExactly(sound);
   }
 
   private static void place(PostgresDatabase database, int count) {
