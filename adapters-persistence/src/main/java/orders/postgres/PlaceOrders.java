@@ -121,7 +121,7 @@ final class PlaceOrders {
   /// @param placings of different orders; their keys may be the same
   /// @return what came of each, in the same order
   List<Placed> place(List<Placing> placings) {
-    Map<Placing, Placed> outcomes = new HashMap<>();
+    Map<OrderId, Placed> outcomes = new HashMap<>();
     List<Placing> open = placings;
     for (int tries = 0; tries < MAX_TRIES && !open.isEmpty(); tries++) {
       insert(open, outcomes);
@@ -134,16 +134,20 @@ final class PlaceOrders {
     if (!open.isEmpty()) {
       throw new StoreUnavailable("others kept storing the same order and failing", NONE, null);
     }
-    return placings.stream().map(placing -> requireNonNull(outcomes.get(placing))).toList();
+    return placings.stream()
+        .map(placing -> requireNonNull(outcomes.get(placing.order().id())))
+        .toList();
   }
 
-  private static List<Placing> without(Map<Placing, Placed> outcomes, List<Placing> placings) {
-    return placings.stream().filter(placing -> !outcomes.containsKey(placing)).toList();
+  private static List<Placing> without(Map<OrderId, Placed> outcomes, List<Placing> placings) {
+    return placings.stream()
+        .filter(placing -> !outcomes.containsKey(placing.order().id()))
+        .toList();
   }
 
-  private void insert(List<Placing> placings, Map<Placing, Placed> outcomes) {
-    Map<OrderId, Placing> byId =
-        placings.stream().collect(toMap(placing -> placing.order().id(), identity()));
+  private void insert(List<Placing> placings, Map<OrderId, Placed> outcomes) {
+    Map<OrderId, Order> sent =
+        placings.stream().map(Placing::order).collect(toMap(Order::id, identity()));
     statements
         .query(
             PLACE,
@@ -153,14 +157,11 @@ final class PlaceOrders {
               parameters.text(node.name());
               parameters.bigint(node.lease().toMillis());
             },
-            row -> {
-              Placing placing = requireNonNull(byId.get(OrderRows.id(row)));
-              return Map.entry(placing, read(row, placing.order()));
-            })
-        .forEach(inserted -> outcomes.put(inserted.getKey(), inserted.getValue()));
+            row -> read(row, requireNonNull(sent.get(OrderRows.id(row)))))
+        .forEach(placed -> outcomes.put(placed.order().id(), placed));
   }
 
-  private void find(List<Placing> placings, Map<Placing, Placed> outcomes) {
+  private void find(List<Placing> placings, Map<OrderId, Placed> outcomes) {
     statements
         .query(
             FIND,
@@ -169,7 +170,10 @@ final class PlaceOrders {
               bindKeys(parameters, placings);
               parameters.text(node.name());
             },
-            row -> Map.entry(placings.get(row.getInt("place") - 1), read(row, OrderRows.read(row))))
+            row ->
+                Map.entry(
+                    placings.get(row.getInt("place") - 1).order().id(),
+                    read(row, OrderRows.read(row))))
         .forEach(found -> outcomes.put(found.getKey(), found.getValue()));
   }
 

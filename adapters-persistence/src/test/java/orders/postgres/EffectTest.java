@@ -136,42 +136,41 @@ final class EffectTest {
   }
 
   @Test
-  void anAnswerThatIsLostLeavesTheOutcomeOpenAndAskingAgainTellsIt() throws Exception {
-    var placed = new CompletableFuture<Order>();
-    var confirmed = new CompletableFuture<Claim>();
+  void whetherAnOrderIsDurableWhoseAnswerWasLostIsToldByAskingAgain() throws IOException {
+    Order order = Purchases.placed().order();
     try (Proxy proxy = new Proxy(store.address());
         PostgresDatabase cut = impatient(proxy.address())) {
-      Order order = Purchases.placed().order();
       var orders = new PostgresOrders(cut, NODE);
-      orders.place(Purchases.placed(), HandOver.THIS_NODE, Optional.empty());
+      orders.place(Purchases.placed(), HandOver.ANY_NODE, Optional.empty());
       proxy.fallSilent();
       assertThat(effect(() -> orders.place(placing(order), HandOver.THIS_NODE, Optional.empty())))
           .isEqualTo(Effect.UNKNOWN);
-      placed.complete(order);
     }
-    Order order = placed.join();
 
     Placed again =
         new PostgresOrders(database, NODE)
             .place(placing(order), HandOver.THIS_NODE, Optional.empty());
 
-    Lease lease = again.lease().orElseThrow();
+    assertThat(again.order()).isEqualTo(order);
+    assertThat(again.lease()).contains(new Lease(order.id(), 1));
     assertThat(store.queries().history(order.id()).orElseThrow()).hasSize(1);
-    confirmed.complete(new Claim(order.claimed(), lease));
-    assertAskingAgainTellsOfARecordedMove(confirmed.join());
   }
 
-  private void assertAskingAgainTellsOfARecordedMove(Claim claim) throws IOException {
+  @Test
+  void whetherAMoveIsDurableWhoseAnswerWasLostIsToldByAskingAgain() throws IOException {
+    place();
+    var queue = new PostgresWorkQueue(database, NODE);
+    Claim claim = queue.claim(1).getFirst();
     var done = (Move.Made) claim.order().stepDone(Step.CONFIRMATION, new PartnerReference("c-1"));
     try (Proxy proxy = new Proxy(store.address());
         PostgresDatabase cut = impatient(proxy.address())) {
-      var queue = new PostgresWorkQueue(cut, NODE);
-      queue.renew(List.of(claim.lease()));
+      var cutQueue = new PostgresWorkQueue(cut, NODE);
+      cutQueue.renew(List.of(claim.lease()));
       proxy.fallSilent();
-      assertThat(effect(() -> queue.record(claim.lease(), done, Optional.empty())))
+      assertThat(effect(() -> cutQueue.record(claim.lease(), done, Optional.empty())))
           .isEqualTo(Effect.UNKNOWN);
     }
-    var queue = new PostgresWorkQueue(database, NODE);
+
     assertThat(queue.record(claim.lease(), done, Optional.empty())).isEqualTo(new Recorded.Stale());
     assertThat(queue.held(claim.lease())).contains(done.order());
   }
