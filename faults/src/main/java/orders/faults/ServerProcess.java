@@ -1,22 +1,15 @@
 package orders.faults;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A server started from its jar, as a process of its own.
@@ -27,68 +20,87 @@ public final class ServerProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("Orders is ready on (http://\\S+)");
   private static final Pattern LISTENS =
       Pattern.compile("Orders (?:is ready|listens) on (http://\\S+)");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final Process process;
+  private final JavaProcess process;
   private final Path dataDirectory;
-  private final Queue<String> output = new ConcurrentLinkedQueue<>();
-  private final Thread reader;
-  private final CompletableFuture<URI> listening = new CompletableFuture<>();
-  private final CompletableFuture<URI> address = new CompletableFuture<>();
+  private final CompletableFuture<URI> listening;
+  private final CompletableFuture<URI> ready;
 
-  private ServerProcess(Process process, Path dataDirectory) {
+  private ServerProcess(
+      JavaProcess process,
+      Path dataDirectory,
+      CompletableFuture<URI> listening,
+      CompletableFuture<URI> ready) {
     this.process = process;
     this.dataDirectory = dataDirectory;
-    this.reader = Thread.ofVirtual().start(this::readOutput);
+    this.listening = listening;
+    this.ready = ready;
   }
 
-  /// Starts a server on a free port without waiting for it.
+  /// Starts a server, on a free port unless told otherwise, without waiting for it.
   ///
   /// @param jar the packaged server, its libraries beside it
-  /// @param environment settings, on top of an empty environment
   public static ServerProcess launch(
       Path jar, Path dataDirectory, Map<String, String> environment) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    ProcessBuilder builder =
-        new ProcessBuilder(java, "-jar", jar.toString()).redirectErrorStream(true);
-    // Whatever is set on this machine, DATABASE_URL above all, must not reach the server.
-    builder.environment().keySet().retainAll(Set.of("PATH", "HOME"));
-    builder.environment().put("PORT", "0");
-    builder.environment().put("DATA_DIR", dataDirectory.toString());
-    builder.environment().putAll(environment);
-    try {
-      return new ServerProcess(builder.start(), dataDirectory);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Map<String, String> settings =
+        new HashMap<>(Map.of("PORT", "0", "DATA_DIR", dataDirectory.toString()));
+    settings.putAll(environment);
+    CompletableFuture<URI> listening = new CompletableFuture<>();
+    CompletableFuture<URI> ready = new CompletableFuture<>();
+    return new ServerProcess(
+        JavaProcess.launch("server", jar, settings, Map.of(LISTENS, listening, READY, ready)),
+        dataDirectory,
+        listening,
+        ready);
   }
 
   /// Where it listens, once it is ready.
   ///
   /// @throws AssertionError if it ended instead, with all that it printed
   public URI awaitReady() throws InterruptedException {
-    return await(address, "get ready");
+    return process.await(ready, "get ready");
   }
 
   /// Where it listens, whether it is ready or not.
   ///
   /// @throws AssertionError if it ended instead, with all that it printed
   public URI awaitListening() throws InterruptedException {
-    return await(listening, "listen");
-  }
-
-  private URI await(CompletableFuture<URI> said, String what) throws InterruptedException {
-    try {
-      return said.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new AssertionError("the server did not " + what + "; it printed:\n" + output(), e);
-    }
+    return process.await(listening, "listen");
   }
 
   /// Asks it to stop (SIGTERM).
   public void terminate() {
-    // Not Process.destroy, which also closes the pipe that the server still prints to.
-    process.toHandle().destroy();
+    process.terminate();
+  }
+
+  /// Ends it on the spot (SIGKILL), and nothing else: its PostgreSQL is left to itself.
+  public void kill() throws InterruptedException {
+    process.kill();
+  }
+
+  /// Stops it where it stands (SIGSTOP), until [#wake].
+  public void sleep() {
+    process.sleep();
+  }
+
+  /// Lets it go on after [#sleep] as if nothing had been (SIGCONT).
+  public void wake() {
+    process.wake();
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /// @return the exit code
+  /// @throws AssertionError if it does not end
+  public int awaitExit() throws InterruptedException {
+    return process.awaitExit();
+  }
+
+  /// All that it has printed so far.
+  public String output() {
+    return process.output();
   }
 
   /// Returns once it has printed `text`.
@@ -101,28 +113,6 @@ public final class ServerProcess implements AutoCloseable {
   /// The port of the embedded PostgreSQL, which runs.
   public int postgresPort() throws IOException {
     return Integer.parseInt(Files.readAllLines(pidFile(dataDirectory)).get(3).strip());
-  }
-
-  /// Ends it on the spot (SIGKILL), and nothing else: its PostgreSQL is left to itself.
-  public void kill() throws InterruptedException {
-    process.toHandle().destroyForcibly();
-    awaitExit();
-  }
-
-  /// @return the exit code
-  /// @throws AssertionError if it does not end
-  public int awaitExit() throws InterruptedException {
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      throw new AssertionError("the server did not end; it printed:\n" + output());
-    }
-    // What it printed last may still be in the pipe.
-    reader.join(PATIENCE);
-    return process.exitValue();
-  }
-
-  /// All that it has printed so far.
-  public String output() {
-    return String.join("\n", output);
   }
 
   /// Whether the embedded PostgreSQL of its data directory runs.
@@ -146,40 +136,13 @@ public final class ServerProcess implements AutoCloseable {
     return dataDirectory.resolve("postgres").resolve("postmaster.pid");
   }
 
-  private void readOutput() {
-    try (BufferedReader lines = process.inputReader()) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        output.add(line);
-        note(line, LISTENS, listening);
-        note(line, READY, address);
-      }
-      fail(new IOException("the server ended"));
-    } catch (IOException e) {
-      fail(e);
-    }
-  }
-
-  private static void note(String line, Pattern pattern, CompletableFuture<URI> said) {
-    Matcher matcher = pattern.matcher(line);
-    if (matcher.find()) {
-      said.complete(URI.create(matcher.group(1)));
-    }
-  }
-
-  private void fail(IOException e) {
-    listening.completeExceptionally(e);
-    address.completeExceptionally(e);
-  }
-
   @Override
   public void close() {
-    process.destroyForcibly();
-    end(process.toHandle());
-    livingPostgres(dataDirectory).ifPresent(ServerProcess::end);
-  }
-
-  private static void end(ProcessHandle process) {
-    process.destroy();
-    process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    process.end();
+    livingPostgres(dataDirectory)
+        .ifPresent(postgres -> {
+          postgres.destroy();
+          postgres.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+        });
   }
 }

@@ -1,11 +1,15 @@
 package orders.faults;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -18,22 +22,67 @@ public final class Storefront {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
   private final URI server;
+  private final Duration patience;
 
   public Storefront(URI server) {
-    this.server = server;
+    this(server, PATIENCE);
   }
 
-  /// @param body missing if the answer had none
-  public record Answer(int status, JsonNode body) {}
+  /// @param patience with one request, until its answer counts as lost
+  public Storefront(URI server, Duration patience) {
+    this.server = server;
+    this.patience = patience;
+  }
+
+  public record Answer(int status, HttpHeaders headers, String text) {
+    /// Missing if the answer had none.
+    public JsonNode body() {
+      try {
+        return JSON.readTree(text);
+      } catch (JsonProcessingException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
 
   /// @throws IOException if there was no answer: what came of the request is then unknown
   public Answer place(String order) throws IOException, InterruptedException {
-    return send(
-        request("/orders")
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(order)));
+    return send(posted(order));
+  }
+
+  /// @throws IOException if there was no answer: what came of the request is then unknown
+  public Answer place(String order, String key) throws IOException, InterruptedException {
+    return send(posted(order).header("Idempotency-Key", key));
+  }
+
+  private HttpRequest.Builder posted(String order) {
+    return request("/orders")
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(order));
+  }
+
+  public Answer cancel(String id) throws IOException, InterruptedException {
+    return send(request("/orders/" + id + "/cancel").POST(BodyPublishers.noBody()));
+  }
+
+  public Answer retry(String id) throws IOException, InterruptedException {
+    return send(request("/orders/" + id + "/retry").POST(BodyPublishers.noBody()));
+  }
+
+  public JsonNode order(String id) throws IOException, InterruptedException {
+    return get("/orders/" + id).body();
+  }
+
+  /// Its history, oldest first.
+  public List<JsonNode> events(String id) throws IOException, InterruptedException {
+    List<JsonNode> events = new ArrayList<>();
+    get("/orders/" + id + "/events").body().get("data").forEach(events::add);
+    return events;
   }
 
   public Answer get(String path) throws IOException, InterruptedException {
@@ -56,11 +105,11 @@ public final class Storefront {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(server.resolve(path)).timeout(PATIENCE);
+    return HttpRequest.newBuilder(server.resolve(path)).timeout(patience);
   }
 
   private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-    return new Answer(response.statusCode(), JSON.readTree(response.body()));
+    HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+    return new Answer(response.statusCode(), response.headers(), response.body());
   }
 }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 final class Project {
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   static final Path JAR = ROOT.resolve("bootstrap/target/orders.jar");
+  static final Programs PROGRAMS =
+      new Programs(JAR, ROOT.resolve("partner-simulator/target/partner-simulator.jar"));
   static final Path SUPERSTORE = ROOT.resolve("examples/superstore-orders.jsonl.gz");
 
   private Project() {}

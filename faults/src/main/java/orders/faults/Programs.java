@@ -1,0 +1,6 @@
+package orders.faults;
+
+import java.nio.file.Path;
+
+/// What is started: jars, each with its libraries beside it.
+public record Programs(Path server, Path partnerSimulator) {}
