@@ -53,6 +53,19 @@ final class Checks {
     }
   }
 
+  /// That the partners did what the orders say, and hold the money of the completed ones. All must
+  /// have ended.
+  void agreeWith(SimulatorProcess partners) throws IOException, InterruptedException {
+    Map<String, JsonNode> orders = allOrders();
+    assertThat(PartnerAudit.violations(orders.values(), partners.calls())).isEmpty();
+    assertThat(partners.moneyHeld("USD"))
+        .isEqualTo(
+            orders.values().stream()
+                .filter(order -> order.get("status").asText().equals("completed"))
+                .mapToLong(order -> order.get("total").asLong())
+                .sum());
+  }
+
   private static void isCompletedAsAcknowledged(JsonNode stored, JsonNode acknowledged) {
     assertThat(stored.get("status").asText()).isEqualTo("completed");
     for (String field :
