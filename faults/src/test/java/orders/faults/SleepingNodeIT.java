@@ -2,6 +2,7 @@ package orders.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,20 +36,22 @@ final class SleepingNodeIT {
       URI sleepers = sleeper.awaitReady();
       Load load = Load.start(List.of(sleepers), orders, ORDERS).join();
       Storefront storefront = new Storefront(sleepers);
-      Patience.until(
-          () -> storefront.list("&status=processing").size() == ORDERS && allAtPayment(storefront),
-          () -> "all orders to be paid for");
+      Patience.until(() -> areAllAt("payment", storefront), () -> "all orders to be paid for");
       sleeper.sleep();
       Instant asleep = Instant.now();
 
-      URI others = deployment.launch(SETTINGS).awaitReady();
-      Checks checks = new Checks(new Storefront(others));
-      checks.awaitAllEnded();
+      // The other node gets as far as delivery, so that all orders are still alive in the morning.
+      deployment.partners().behave("delivery", "{\"down\": true}");
+      Storefront other = new Storefront(deployment.launch(SETTINGS).awaitReady());
+      Patience.until(() -> areAllAt("delivery", other), () -> "all orders to be paid for again");
       Instant morning = asleep.plus(LEASE.multipliedBy(3));
       Patience.until(() -> Instant.now().isAfter(morning), () -> "the third lease to expire");
       sleeper.wake();
 
       sleeper.awaitOutput("a write under a lost lease was refused");
+      deployment.partners().behave("delivery", "{\"down\": false}");
+      Checks checks = new Checks(other);
+      checks.awaitAllEnded();
       checks.areCompletedAsAcknowledged(checks.allOrders(), load.acknowledged());
       checks.agreeWith(deployment.partners());
       assertThat(paidByBoth(deployment.partners().calls()))
@@ -62,9 +65,10 @@ final class SleepingNodeIT {
     }
   }
 
-  private static boolean allAtPayment(Storefront storefront) throws Exception {
-    return storefront.list("&status=processing").stream()
-        .allMatch(order -> order.get("step").asText().equals("payment"));
+  private static boolean areAllAt(String step, Storefront storefront) throws Exception {
+    List<JsonNode> processing = storefront.list("&status=processing");
+    return processing.size() == ORDERS
+        && processing.stream().allMatch(order -> order.get("step").asText().equals(step));
   }
 
   private static Set<String> paidByBoth(List<PartnerCall> calls) {
