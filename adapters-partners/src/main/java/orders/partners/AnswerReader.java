@@ -32,8 +32,10 @@ final class AnswerReader {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVICE_UNAVAILABLE = 503;
 
-  /// More digits are more than a day, too.
-  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern SECONDS = Pattern.compile("[0-9]+");
+
+  /// More digits would not fit, and are more than a day in any case.
+  private static final int MAX_DIGITS = 9;
 
   private final InstantSource clock;
 
@@ -88,9 +90,13 @@ final class AnswerReader {
 
   private Optional<Duration> retryAfter(String value) {
     String text = value.strip();
-    return SECONDS.matcher(text).matches()
-        ? Optional.of(bounded(Duration.ofSeconds(Long.parseLong(text)), Duration.ZERO))
-        : httpDate(text).map(date -> delay(date, Duration.ZERO));
+    if (!SECONDS.matcher(text).matches()) {
+      return httpDate(text).map(date -> delay(date, Duration.ZERO));
+    }
+    return Optional.of(
+        text.length() > MAX_DIGITS
+            ? LONGEST_DELAY
+            : bounded(Duration.ofSeconds(Long.parseLong(text)), Duration.ZERO));
   }
 
   private static Optional<Instant> time(String rfc3339) {

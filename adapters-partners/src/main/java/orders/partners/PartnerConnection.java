@@ -10,7 +10,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -30,12 +29,11 @@ final class PartnerConnection {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-  /// Nothing is expected to stand in other answers, however much does.
   private static final BodyHandler<byte[]> BODY_OF_200 =
       head ->
           head.statusCode() == 200
               ? BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES).apply(head)
-              : BodySubscribers.replacing(new byte[0]);
+              : new DiscardedBody(MAX_ANSWER_BYTES);
 
   private static final Answer BROKE_OFF =
       new Answer.WentWrong("no complete answer of at most " + MAX_ANSWER_BYTES + " bytes");

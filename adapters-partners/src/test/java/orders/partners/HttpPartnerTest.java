@@ -162,7 +162,7 @@ final class HttpPartnerTest {
         "503 Service Unavailable; Retry-After: 0; PT0S",
         "503 Service Unavailable; Retry-After: 100000; PT24H",
         "503 Service Unavailable; Retry-After: -1; ",
-        "503 Service Unavailable; Retry-After: 99999999999999999999999; ",
+        "503 Service Unavailable; Retry-After: 99999999999999999999999; PT24H",
         "503 Service Unavailable; Retry-After: soon; ",
         "503 Service Unavailable; Retry-After:; ",
         "503 Service Unavailable; X: y; "

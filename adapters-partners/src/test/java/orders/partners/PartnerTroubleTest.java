@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import orders.application.port.Partner.Result;
@@ -146,6 +147,26 @@ final class PartnerTroubleTest {
     String page = "x".repeat(1_000_000);
     try (RawPartner raw = RawPartner.answering(RawPartner.answer("500 Oh", "", page))) {
       assertThat(perform(raw, LONG)).isEqualTo(retry("answered 500"));
+    }
+  }
+
+  @Test
+  void isNotHeardOutWhenItsErrorPageHasNoEnd() throws Exception {
+    CountDownLatch hungUp = new CountDownLatch(1);
+    try (RawPartner raw =
+        new RawPartner(socket -> {
+          OutputStream output = socket.getOutputStream();
+          output.write("HTTP/1.1 500 Oh\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(UTF_8));
+          try {
+            while (true) {
+              output.write("3\r\noh!\r\n".repeat(1_000).getBytes(UTF_8));
+            }
+          } finally {
+            hungUp.countDown();
+          }
+        })) {
+      assertThat(perform(raw, LONG)).isEqualTo(retry("answered 500"));
+      assertThat(hungUp.await(20, TimeUnit.SECONDS)).isTrue();
     }
   }
 

@@ -41,7 +41,8 @@ public final class PostgresDatabase implements Database, AutoCloseable {
   /// Brings the schema up to date; several nodes may do so at once. To be called until it succeeds:
   /// from then on everything works, and calling it again does nothing.
   ///
-  /// @throws StoreUnavailable if that was not possible; the message says why, for people
+  /// @throws StoreUnavailable if that was not possible; the message is why, in one short line for
+  ///   people
   public synchronized void migrate() {
     if (!prepared) {
       schema.bringUpToDate().ifPresent(version -> log.info("The schema is at version {}", version));

@@ -1,6 +1,5 @@
 package orders.postgres;
 
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,7 +23,8 @@ final class Schema {
   }
 
   /// @return the version that it has now, if that was not so before
-  /// @throws StoreUnavailable if that was not possible
+  /// @throws StoreUnavailable if that was not possible; the message is why, in one short line for
+  ///   people
   Optional<String> bringUpToDate() {
     DatabaseAddress address = settings.address();
     try {
@@ -37,10 +37,7 @@ final class Schema {
               .migrate();
       return Optional.ofNullable(result.migrationsExecuted > 0 ? result.targetSchemaVersion : null);
     } catch (FlywayException e) {
-      throw new StoreUnavailable(
-          "the schema of " + address + " cannot be brought up to date: " + cause(e),
-          Effect.UNKNOWN,
-          e);
+      throw new StoreUnavailable(cause(e), Effect.UNKNOWN, e);
     }
   }
 
@@ -56,16 +53,9 @@ final class Schema {
     return properties;
   }
 
-  /// What lies at the bottom of a failure, in one short line for people.
   private String cause(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String message = Optional.ofNullable(root.getMessage()).orElse(root.getClass().getSimpleName());
-    String line = withoutPassword(message).strip().replaceAll("\\s+", " ");
-    String whole = root instanceof UnknownHostException ? "there is no host " + line : line;
-    return whole.substring(0, Math.min(whole.length(), MAX_CAUSE_LENGTH));
+    String cause = withoutPassword(RootCause.of(failure));
+    return cause.substring(0, Math.min(cause.length(), MAX_CAUSE_LENGTH));
   }
 
   private String withoutPassword(String text) {

@@ -38,7 +38,7 @@ final class NotThereYetTest {
   void everythingWorksOnceItIsThereAndItsSchemaWasMade(@TempDir Path directory) throws IOException {
     int port = freePort();
     try (PostgresDatabase database = open(port, "postgres")) {
-      assertThat(failure(database)).contains("127.0.0.1:" + port).contains("refused");
+      assertThat(failure(database)).isEqualTo("Connection refused");
       assertEveryCallIsRefusedAtOnce(database);
 
       try (EmbeddedPostgres _ =

@@ -64,7 +64,7 @@ final class Beginning {
         }
         return begun;
       } catch (StoreUnavailable e) {
-        String reason = RootCause.of(e);
+        String reason = e.getMessage();
         if (trouble.isEmpty()) {
           Greeting.printWaiting(listening, address.toString(), reason);
         } else if (!reason.equals(trouble)) {

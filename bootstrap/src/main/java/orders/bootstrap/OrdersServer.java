@@ -105,7 +105,7 @@ final class OrdersServer {
       return embedded.isPresent() ? beginning.tryOnce() : beginning.insist(address(), database);
     } catch (StoreUnavailable e) {
       stop(FOR_CLOSING);
-      throw new CannotStart("Cannot use the database " + database + ": " + RootCause.of(e), e);
+      throw new CannotStart("Cannot use the database " + database + ": " + e.getMessage(), e);
     } catch (RuntimeException | Error e) {
       stop(FOR_CLOSING);
       throw e;

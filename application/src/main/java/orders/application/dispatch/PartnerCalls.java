@@ -105,15 +105,16 @@ final class PartnerCalls {
               answer.set(Optional.of(ask(step, call, wentWrong)));
               answered.changed();
             });
+    Optional<T> inTime;
     try {
       answered.await(() -> answer.get().isPresent(), timeout);
+      // Before the interruption, of which the adapter would tell instead of the time.
+      inTime = answer.get();
     } finally {
       task.interrupt();
     }
-    return answer
-        .get()
-        .orElseGet(
-            () -> wentWrong.apply(Reason.of("no answer within " + timeout.toMillis() + " ms")));
+    return inTime.orElseGet(
+        () -> wentWrong.apply(Reason.of("no answer within " + timeout.toMillis() + " ms")));
   }
 
   private static <T> T ask(Step step, Supplier<T> call, Function<Reason, T> wentWrong) {

@@ -24,10 +24,11 @@ public interface Orders {
   /// Records `move` if the order still is as it was before it, and hands its work, if any is left,
   /// back to whoever claims it next, at once. A lease on the order is lost by this.
   ///
-  /// @param before the order that was asked to move, as it was read. If it was pending, it must not
-  ///   have been claimed since; if it had ended, its work begins anew The same call may be made
-  ///   again after an unknown outcome: if the first was recorded, the second is stale.
+  /// The same call may be made again after an unknown outcome: if the first was recorded, the
+  /// second is stale.
   ///
+  /// @param before the order that was asked to move, as it was read. If it was pending, it must not
+  ///   have been claimed since; if it had ended, its work begins anew
   /// @throws StoreUnavailable if the store did not say what came of it
   Recorded move(Order before, Move.Made move);
 

@@ -1,6 +1,7 @@
 package orders.application.port;
 
 import java.io.Serial;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The store could not be asked, or did not say what came of it.
@@ -21,6 +22,12 @@ public final class StoreUnavailable extends RuntimeException {
   public StoreUnavailable(String message, Effect effect, @Nullable Throwable cause) {
     super(message, cause);
     this.effect = effect;
+  }
+
+  /// Always there.
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   public Effect effect() {

@@ -1,4 +1,4 @@
-package orders.bootstrap;
+package orders.postgres;
 
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package orders.bootstrap;
+package orders.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
