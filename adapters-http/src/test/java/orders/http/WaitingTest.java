@@ -14,6 +14,7 @@ import orders.application.fake.ScriptedPartner;
 import orders.application.port.Lease;
 import orders.application.port.Partner.Call;
 import orders.application.port.Partner.Result;
+import orders.application.port.Partner.Trouble;
 import orders.application.port.Partner.Undo;
 import orders.application.port.WorkQueue;
 import orders.domain.OrderId;
@@ -101,7 +102,7 @@ final class WaitingTest {
   void afterAFailedAttemptItIsToldWhyAndWhichComesNext() {
     server.partner.answers(call ->
         call.attempt() == 1
-            ? new Result.Retry(Reason.of("the till is jammed"))
+            ? new Result.Retry(Reason.of("the till is jammed"), Trouble.FAULT)
             : onceLetThrough(call));
     String id = server.place();
     eventually("it is tried again", () -> server.partner.asked().size() == 2);

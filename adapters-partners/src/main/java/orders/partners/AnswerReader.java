@@ -30,7 +30,9 @@ final class AnswerReader {
   private static final int OK = 200;
   private static final int NO_CONTENT = 204;
   private static final int TOO_MANY_REQUESTS = 429;
+  private static final int BAD_GATEWAY = 502;
   private static final int SERVICE_UNAVAILABLE = 503;
+  private static final int GATEWAY_TIMEOUT = 504;
 
   private static final Pattern SECONDS = Pattern.compile("[0-9]+");
 
@@ -49,10 +51,11 @@ final class AnswerReader {
       case OK -> read(body);
       case NO_CONTENT -> new Answer.Undone();
       case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE ->
-          new Answer.WentWrong(
-              Reason.of("busy: answered " + status),
+          Answer.WentWrong.busy(
+              "busy: answered " + status,
               headers.firstValue("Retry-After").flatMap(this::retryAfter));
-      default -> new Answer.WentWrong("answered " + status);
+      case BAD_GATEWAY, GATEWAY_TIMEOUT -> Answer.WentWrong.silence("answered " + status);
+      default -> Answer.WentWrong.fault("answered " + status);
     };
   }
 

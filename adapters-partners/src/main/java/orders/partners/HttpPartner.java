@@ -37,8 +37,10 @@ public final class HttpPartner implements Partner {
       case Answer.Done(var reference) -> new Result.Done(reference);
       case Answer.Declined(var reason) -> new Result.Declined(reason);
       case Answer.Wait(var delay) -> new Result.Wait(delay);
-      case Answer.WentWrong(var reason, var notBefore) -> new Result.Retry(reason, notBefore);
-      case Answer.Undone _, Answer.Refused _ -> new Result.Retry(Answer.NOT_OF_THE_PROTOCOL);
+      case Answer.WentWrong(var reason, var trouble, var notBefore) ->
+          new Result.Retry(reason, trouble, notBefore);
+      case Answer.Undone _, Answer.Refused _ ->
+          new Result.Retry(Answer.NOT_OF_THE_PROTOCOL, Trouble.FAULT);
     };
   }
 
@@ -48,8 +50,10 @@ public final class HttpPartner implements Partner {
       case Answer.Undone _ -> new Undo.Undone();
       case Answer.Refused(var reason) -> new Undo.Refused(reason);
       case Answer.Wait(var delay) -> new Undo.Wait(delay);
-      case Answer.WentWrong(var reason, var notBefore) -> new Undo.Retry(reason, notBefore);
-      case Answer.Done _, Answer.Declined _ -> new Undo.Retry(Answer.NOT_OF_THE_PROTOCOL);
+      case Answer.WentWrong(var reason, var trouble, var notBefore) ->
+          new Undo.Retry(reason, trouble, notBefore);
+      case Answer.Done _, Answer.Declined _ ->
+          new Undo.Retry(Answer.NOT_OF_THE_PROTOCOL, Trouble.FAULT);
     };
   }
 

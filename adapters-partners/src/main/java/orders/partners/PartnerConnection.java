@@ -36,7 +36,7 @@ final class PartnerConnection {
               : new DiscardedBody(MAX_ANSWER_BYTES);
 
   private static final Answer BROKE_OFF =
-      new Answer.WentWrong("no complete answer of at most " + MAX_ANSWER_BYTES + " bytes");
+      Answer.WentWrong.fault("no complete answer of at most " + MAX_ANSWER_BYTES + " bytes");
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -68,10 +68,10 @@ final class PartnerConnection {
       HttpResponse<byte[]> answer = sent.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
       return reader.read(answer.statusCode(), answer.headers(), answer.body());
     } catch (TimeoutException _) {
-      return new Answer.WentWrong("no answer within " + timeout.toMillis() + " ms");
+      return Answer.WentWrong.silence("no answer within " + timeout.toMillis() + " ms");
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return new Answer.WentWrong("interrupted");
+      return Answer.WentWrong.silence("interrupted");
     } catch (ExecutionException e) {
       return begun.get() && e.getCause() instanceof IOException ? BROKE_OFF : noAnswer(e);
     } finally {
@@ -83,12 +83,12 @@ final class PartnerConnection {
   private static Answer noAnswer(ExecutionException e) {
     return switch (e.getCause()) {
       case HttpConnectTimeoutException _ ->
-          new Answer.WentWrong("no connection within " + CONNECT_TIMEOUT.toMillis() + " ms");
+          Answer.WentWrong.silence("no connection within " + CONNECT_TIMEOUT.toMillis() + " ms");
       case ConnectException refused when refused.getCause() instanceof UnresolvedAddressException ->
-          new Answer.WentWrong("host not found");
-      case ConnectException _ -> new Answer.WentWrong("connection refused");
-      case SSLException _ -> new Answer.WentWrong("no secure connection");
-      case IOException _ -> new Answer.WentWrong("no answer before the connection ended");
+          Answer.WentWrong.silence("host not found");
+      case ConnectException _ -> Answer.WentWrong.silence("connection refused");
+      case SSLException _ -> Answer.WentWrong.silence("no secure connection");
+      case IOException _ -> Answer.WentWrong.silence("no answer before the connection ended");
       case null, default -> throw new IllegalStateException("cannot ask a partner", e);
     };
   }

@@ -37,10 +37,10 @@ public final class SimulatedPartner implements Partner {
   @Override
   public Result perform(Call call) {
     if (!takeTime()) {
-      return new Result.Retry(Reason.of("interrupted"));
+      return new Result.Retry(Reason.of("interrupted"), Trouble.SILENCE);
     }
     if (draw(call.key() + "#" + call.attempt()) < behaviour.errorRate()) {
-      return new Result.Retry(Reason.of("simulated error"));
+      return new Result.Retry(Reason.of("simulated error"), Trouble.FAULT);
     }
     if (draw(call.key()) < behaviour.declineRate()) {
       return new Result.Declined(Reason.of("simulated decline"));
@@ -51,10 +51,10 @@ public final class SimulatedPartner implements Partner {
   @Override
   public Undo undo(Call call) {
     if (!takeTime()) {
-      return new Undo.Retry(Reason.of("interrupted"));
+      return new Undo.Retry(Reason.of("interrupted"), Trouble.SILENCE);
     }
     return draw(call.key() + "#undo" + call.attempt()) < behaviour.errorRate()
-        ? new Undo.Retry(Reason.of("simulated error"))
+        ? new Undo.Retry(Reason.of("simulated error"), Trouble.FAULT)
         : new Undo.Undone();
   }
 

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import orders.application.port.Partner;
 import orders.application.port.Partner.Result;
+import orders.application.port.Partner.Trouble;
 import orders.application.port.Partner.Undo;
 import orders.domain.Reason;
 import orders.domain.Step;
@@ -105,7 +106,7 @@ final class DocumentedPartnerTest {
   void verifiesWhoIsAsking() throws Exception {
     PartnerAddress address = start();
     Instant now = Instant.now();
-    Result refused = new Result.Retry(Reason.of("answered 401"));
+    Result refused = new Result.Retry(Reason.of("answered 401"), Trouble.FAULT);
     assertThat(partner(address, "psst", now).perform(call(1, 1))).isEqualTo(refused);
     assertThat(partner(address, "hush", now.minusSeconds(310)).perform(call(1, 1)))
         .isEqualTo(refused);
@@ -114,7 +115,8 @@ final class DocumentedPartnerTest {
     Partner unsigned =
         new HttpPartner(address, Optional.empty(), Duration.ofSeconds(30), InstantSource.system());
     assertThat(unsigned.perform(call(1, 1))).isEqualTo(refused);
-    assertThat(unsigned.undo(call(1, 1))).isEqualTo(new Undo.Retry(Reason.of("answered 401")));
+    assertThat(unsigned.undo(call(1, 1)))
+        .isEqualTo(new Undo.Retry(Reason.of("answered 401"), Trouble.FAULT));
     assertThat(partner(address, "hush", now.minusSeconds(200)).perform(call(1, 1)))
         .isInstanceOf(Result.Done.class);
   }

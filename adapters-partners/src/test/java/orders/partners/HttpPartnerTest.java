@@ -12,6 +12,7 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import orders.application.port.Partner.Result;
+import orders.application.port.Partner.Trouble;
 import orders.application.port.Partner.Undo;
 import orders.domain.PartnerReference;
 import orders.domain.Reason;
@@ -24,8 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What is sent and what comes back, as the protocol has it; over real sockets.
 final class HttpPartnerTest {
   private static final Instant NOW = Instant.parse("2026-11-21T09:00:00.5Z");
-  private static final Result.Retry NO_PUT_ANSWER = new Result.Retry(Answer.NOT_OF_THE_PROTOCOL);
-  private static final Undo.Retry NO_DELETE_ANSWER = new Undo.Retry(Answer.NOT_OF_THE_PROTOCOL);
+  private static final Result.Retry NO_PUT_ANSWER =
+      new Result.Retry(Answer.NOT_OF_THE_PROTOCOL, Trouble.FAULT);
+  private static final Undo.Retry NO_DELETE_ANSWER =
+      new Undo.Retry(Answer.NOT_OF_THE_PROTOCOL, Trouble.FAULT);
 
   private static HttpPartner partner(PartnerAddress address, Optional<String> secret) {
     return new HttpPartner(
@@ -171,8 +174,19 @@ final class HttpPartnerTest {
       throws IOException {
     Reason busy = reason("busy: answered " + status.substring(0, 3));
     String answer = RawPartner.answer(status, header + "\r\n", "{\"result\": \"undone\"}");
-    assertThat(perform(answer)).isEqualTo(new Result.Retry(busy, Optional.ofNullable(notBefore)));
-    assertThat(undo(answer)).isEqualTo(new Undo.Retry(busy, Optional.ofNullable(notBefore)));
+    assertThat(perform(answer))
+        .isEqualTo(new Result.Retry(busy, Trouble.BUSY, Optional.ofNullable(notBefore)));
+    assertThat(undo(answer))
+        .isEqualTo(new Undo.Retry(busy, Trouble.BUSY, Optional.ofNullable(notBefore)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"502 Bad Gateway", "504 Gateway Timeout"})
+  void whatOnlyAGatewayAnswersIsSilence(String status) throws IOException {
+    Reason answered = reason("answered " + status.substring(0, 3));
+    String answer = RawPartner.answer(status, "", "{\"result\": \"undone\"}");
+    assertThat(perform(answer)).isEqualTo(new Result.Retry(answered, Trouble.SILENCE));
+    assertThat(undo(answer)).isEqualTo(new Undo.Retry(answered, Trouble.SILENCE));
   }
 
   @ParameterizedTest
@@ -188,18 +202,16 @@ final class HttpPartnerTest {
         "404 Not Found",
         "409 Conflict",
         "410 Gone",
-        "500 Internal Server Error",
-        "502 Bad Gateway",
-        "504 Gateway Timeout"
+        "500 Internal Server Error"
       })
   void everyOtherStatusWentWrong(String status) throws IOException {
     Reason answered = reason("answered " + status.substring(0, 3));
     // A 304 has no body.
     String body = status.startsWith("304") ? "" : "{\"result\": \"undone\"}";
     assertThat(perform(RawPartner.answer(status, "Retry-After: 1\r\n", body)))
-        .isEqualTo(new Result.Retry(answered));
+        .isEqualTo(new Result.Retry(answered, Trouble.FAULT));
     assertThat(undo(RawPartner.answer(status, "Retry-After: 1\r\n", body)))
-        .isEqualTo(new Undo.Retry(answered));
+        .isEqualTo(new Undo.Retry(answered, Trouble.FAULT));
   }
 
   @ParameterizedTest

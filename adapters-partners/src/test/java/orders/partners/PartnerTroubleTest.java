@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import orders.application.port.Partner.Result;
+import orders.application.port.Partner.Trouble;
 import orders.application.port.Partner.Undo;
 import orders.domain.PartnerReference;
 import orders.domain.Reason;
@@ -26,13 +27,17 @@ import org.junit.jupiter.api.Test;
 final class PartnerTroubleTest {
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final Duration LONG = Duration.ofSeconds(60);
-  private static final Result TIMED_OUT = retry("no answer within 300 ms");
-  private static final Result INCOMPLETE = retry("no complete answer of at most 65536 bytes");
-  private static final Result NO_ANSWER = retry("no answer before the connection ended");
+  private static final Result TIMED_OUT = silence("no answer within 300 ms");
+  private static final Result INCOMPLETE = fault("no complete answer of at most 65536 bytes");
+  private static final Result NO_ANSWER = silence("no answer before the connection ended");
   private static final String DONE = "{\"result\": \"done\", \"reference\": \"p\"}";
 
-  private static Result retry(String reason) {
-    return new Result.Retry(Reason.of(reason));
+  private static Result fault(String reason) {
+    return new Result.Retry(Reason.of(reason), Trouble.FAULT);
+  }
+
+  private static Result silence(String reason) {
+    return new Result.Retry(Reason.of(reason), Trouble.SILENCE);
   }
 
   private static Result perform(RawPartner raw, Duration timeout) {
@@ -72,7 +77,7 @@ final class PartnerTroubleTest {
       assertThat(perform(raw, SHORT)).isEqualTo(TIMED_OUT);
       assertThat(raw.wasHungUpOn()).isTrue();
       assertThat(partner(raw.address(""), SHORT).undo(Calls.full()))
-          .isEqualTo(new Undo.Retry(Reason.of("no answer within 300 ms")));
+          .isEqualTo(new Undo.Retry(Reason.of("no answer within 300 ms"), Trouble.SILENCE));
     }
   }
 
@@ -146,7 +151,7 @@ final class PartnerTroubleTest {
   void theSizeOfAnErrorPageDoesNotHideTheStatus() throws Exception {
     String page = "x".repeat(1_000_000);
     try (RawPartner raw = RawPartner.answering(RawPartner.answer("500 Oh", "", page))) {
-      assertThat(perform(raw, LONG)).isEqualTo(retry("answered 500"));
+      assertThat(perform(raw, LONG)).isEqualTo(fault("answered 500"));
     }
   }
 
@@ -165,7 +170,7 @@ final class PartnerTroubleTest {
             hungUp.countDown();
           }
         })) {
-      assertThat(perform(raw, LONG)).isEqualTo(retry("answered 500"));
+      assertThat(perform(raw, LONG)).isEqualTo(fault("answered 500"));
       assertThat(hungUp.await(20, TimeUnit.SECONDS)).isTrue();
     }
   }
@@ -198,13 +203,14 @@ final class PartnerTroubleTest {
       port = socket.getLocalPort();
     }
     PartnerAddress nobody = PartnerAddress.parse("http://127.0.0.1:" + port).orElseThrow();
-    assertThat(partner(nobody, LONG).perform(Calls.full())).isEqualTo(retry("connection refused"));
+    assertThat(partner(nobody, LONG).perform(Calls.full()))
+        .isEqualTo(silence("connection refused"));
   }
 
   @Test
   void anAddressThatNobodyKnowsWentWrong() {
     PartnerAddress unknown = PartnerAddress.parse("http://partner.invalid").orElseThrow();
-    assertThat(partner(unknown, LONG).perform(Calls.full())).isEqualTo(retry("host not found"));
+    assertThat(partner(unknown, LONG).perform(Calls.full())).isEqualTo(silence("host not found"));
   }
 
   @Test
@@ -214,7 +220,7 @@ final class PartnerTroubleTest {
       PartnerAddress secure =
           PartnerAddress.parse("https://127.0.0.1:" + plain.getLocalPort()).orElseThrow();
       assertThat(partner(secure, LONG).perform(Calls.full()))
-          .isEqualTo(retry("no secure connection"));
+          .isEqualTo(silence("no secure connection"));
     }
   }
 
@@ -234,7 +240,7 @@ final class PartnerTroubleTest {
       for (int status : new int[] {301, 302, 303, 307, 308}) {
         try (RawPartner raw =
             RawPartner.answering(RawPartner.answer(status + " Moved", there, ""))) {
-          assertThat(perform(raw, LONG)).isEqualTo(retry("answered " + status));
+          assertThat(perform(raw, LONG)).isEqualTo(fault("answered " + status));
         }
       }
       assertThat(elsewhere.wasAskedMore()).isFalse();
@@ -254,7 +260,7 @@ final class PartnerTroubleTest {
               });
       raw.asked();
       caller.interrupt();
-      assertThat(result.get(20, TimeUnit.SECONDS)).isEqualTo(retry("interrupted"));
+      assertThat(result.get(20, TimeUnit.SECONDS)).isEqualTo(silence("interrupted"));
       assertThat(stillInterrupted.get(20, TimeUnit.SECONDS)).isTrue();
       assertThat(raw.wasHungUpOn()).isTrue();
     }

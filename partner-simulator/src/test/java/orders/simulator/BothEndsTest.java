@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import orders.application.port.Partner.Call;
 import orders.application.port.Partner.Result;
+import orders.application.port.Partner.Trouble;
 import orders.application.port.Partner.Undo;
 import orders.domain.CustomerId;
 import orders.domain.ItemName;
@@ -93,17 +94,19 @@ final class BothEndsTest {
     client.behave("payment", "{\"busy_rate\": 1}");
     assertThat(partner.perform(call(4)))
         .isEqualTo(
-            new Result.Retry(Reason.of("busy: answered 429"), Optional.of(Duration.ofSeconds(1))));
+            new Result.Retry(
+                Reason.of("busy: answered 429"), Trouble.BUSY, Optional.of(Duration.ofSeconds(1))));
     client.behave("payment", "{\"down\": true}");
     assertThat(partner.perform(call(4))).isInstanceOf(Result.Retry.class);
   }
 
   @Test
   void theSimulatorBelievesOnlyWhoKnowsItsSecret() throws Exception {
-    Result refused = new Result.Retry(Reason.of("answered 401"));
+    Result refused = new Result.Retry(Reason.of("answered 401"), Trouble.FAULT);
     assertThat(partner("psst").perform(call(1))).isEqualTo(refused);
     assertThat(partner("").perform(call(1))).isEqualTo(refused);
-    assertThat(partner("").undo(call(1))).isEqualTo(new Undo.Retry(Reason.of("answered 401")));
+    assertThat(partner("").undo(call(1)))
+        .isEqualTo(new Undo.Retry(Reason.of("answered 401"), Trouble.FAULT));
     assertThat(client.get("/calls").get("data")).isEmpty();
   }
 }

@@ -5,10 +5,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import orders.application.port.Partner;
+import orders.application.port.Partner.Trouble;
 import orders.application.port.Partners;
 import orders.application.port.Threads;
 import orders.domain.Reason;
@@ -42,8 +43,7 @@ final class PartnerCalls {
   sealed interface Called<T> {
     /// The partner was called, or it was tried.
     ///
-    /// @param outage whether the partner fails everybody, so that this failure says nothing about
-    ///   the order
+    /// @param outage whether the partner fails everybody
     record Answered<T>(T answer, boolean outage) implements Called<T> {}
 
     /// Not now; the partner knows nothing of it.
@@ -56,7 +56,7 @@ final class PartnerCalls {
     return throughGate(
         call.step(),
         () -> partner.perform(call),
-        Partner.Result.Retry::new,
+        (reason, trouble) -> new Partner.Result.Retry(reason, trouble),
         result -> !(result instanceof Partner.Result.Retry));
   }
 
@@ -66,12 +66,12 @@ final class PartnerCalls {
     return throughGate(
         call.step(),
         () -> partner.undo(call),
-        Partner.Undo.Retry::new,
+        (reason, trouble) -> new Partner.Undo.Retry(reason, trouble),
         result -> !(result instanceof Partner.Undo.Retry));
   }
 
   private <T> Called<T> throughGate(
-      Step step, Supplier<T> call, Function<Reason, T> wentWrong, Predicate<T> isSound)
+      Step step, Supplier<T> call, BiFunction<Reason, Trouble, T> wentWrong, Predicate<T> isSound)
       throws InterruptedException {
     PartnerGate gate = gate(step);
     return switch (gate.enter()) {
@@ -94,7 +94,7 @@ final class PartnerCalls {
     return Optional.ofNullable(gates.get(step)).orElseThrow();
   }
 
-  private <T> T bounded(Step step, Supplier<T> call, Function<Reason, T> wentWrong)
+  private <T> T bounded(Step step, Supplier<T> call, BiFunction<Reason, Trouble, T> wentWrong)
       throws InterruptedException {
     var answer = new AtomicReference<Optional<T>>(Optional.empty());
     Threads.Monitor answered = threads.monitor();
@@ -113,17 +113,18 @@ final class PartnerCalls {
     } finally {
       task.interrupt();
     }
-    return inTime.orElseGet(
-        () -> wentWrong.apply(Reason.of("no answer within " + timeout.toMillis() + " ms")));
+    return inTime.orElseGet(() ->
+        wentWrong.apply(
+            Reason.of("no answer within " + timeout.toMillis() + " ms"), Trouble.SILENCE));
   }
 
-  private static <T> T ask(Step step, Supplier<T> call, Function<Reason, T> wentWrong) {
+  private static <T> T ask(Step step, Supplier<T> call, BiFunction<Reason, Trouble, T> wentWrong) {
     try {
       return call.get();
     } catch (RuntimeException e) {
       // What an exception says is for operators: it may name addresses and secrets.
       log.error("The adapter of the {} partner failed", step, e);
-      return wentWrong.apply(Reason.of("the partner could not be asked"));
+      return wentWrong.apply(Reason.of("the partner could not be asked"), Trouble.FAULT);
     }
   }
 }

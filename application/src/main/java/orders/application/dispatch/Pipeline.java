@@ -7,6 +7,7 @@ import orders.application.dispatch.PartnerCalls.Called.TurnedAway;
 import orders.application.port.Claim;
 import orders.application.port.Lease;
 import orders.application.port.Partner;
+import orders.application.port.Partner.Trouble;
 import orders.application.port.StoreUnavailable;
 import orders.application.port.Threads;
 import orders.application.port.WorkQueue.Obstacle;
@@ -109,11 +110,10 @@ final class Pipeline {
         log.info("Order {}: {} declined: {}", order.id(), at.step(), reason.text());
         yield record(order.stepDeclined(at.step(), reason), lease, untilStopping());
       }
-      // No order is given up for an outage of its partner, which has nothing to do with it.
-      case Partner.Result.Retry(Reason reason, var notBefore)
-          when outage || retries.allowsAnotherAfter(attempt) ->
+      case Partner.Result.Retry(Reason reason, Trouble trouble, var notBefore)
+          when isExcused(trouble, outage) || retries.allowsAnotherAfter(attempt) ->
           record(order.stepFailed(at.step(), reason), lease, backoff(attempt, notBefore));
-      case Partner.Result.Retry(Reason reason, _) -> {
+      case Partner.Result.Retry(Reason reason, _, _) -> {
         log.warn(
             "Order {}: {} given up after {} attempts: {}",
             order.id(),
@@ -132,8 +132,8 @@ final class Pipeline {
     int attempt = at.failedAttempts() + 1;
     return switch (result) {
       case Partner.Undo.Undone _ -> record(order.stepUndone(at.step()), lease, untilStopping());
-      case Partner.Undo.Retry(Reason reason, var notBefore)
-          when outage || retries.allowsAnotherUndoAfter(attempt) -> {
+      case Partner.Undo.Retry(Reason reason, Trouble trouble, var notBefore)
+          when isExcused(trouble, outage) || retries.allowsAnotherUndoAfter(attempt) -> {
         log.warn(
             "Order {}: undoing {} failed (attempt {}), will be tried again: {}",
             order.id(),
@@ -142,9 +142,18 @@ final class Pipeline {
             reason.text());
         yield record(order.undoFailed(at.step(), reason), lease, backoff(attempt, notBefore));
       }
-      case Partner.Undo.Retry(Reason reason, _) -> parked(order, at, lease, reason);
+      case Partner.Undo.Retry(Reason reason, _, _) -> parked(order, at, lease, reason);
       case Partner.Undo.Refused(Reason reason) -> parked(order, at, lease, reason);
       case Partner.Undo.Wait(Duration delay) -> postpone(lease, bounded(delay), Obstacle.PARTNER);
+    };
+  }
+
+  /// No order is given up for what has nothing to do with it.
+  private static boolean isExcused(Trouble trouble, boolean outage) {
+    return switch (trouble) {
+      case SILENCE -> outage;
+      case BUSY -> true;
+      case FAULT -> false;
     };
   }
 

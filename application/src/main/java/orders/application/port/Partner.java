@@ -34,6 +34,17 @@ public interface Partner {
     }
   }
 
+  /// Whose fault it may be that a call went wrong, and with it whether that may end an order's
+  /// attempts.
+  enum Trouble {
+    /// No answer. While the partner answers nobody, it says nothing about the order.
+    SILENCE,
+    /// The partner has too much to do, whichever order it is asked for.
+    BUSY,
+    /// An answer to this call, and not one that there should be.
+    FAULT
+  }
+
   /// How a step ended.
   sealed interface Result {
     record Done(PartnerReference partnerReference) implements Result {}
@@ -44,9 +55,9 @@ public interface Partner {
     /// It went wrong, or nobody knows: back off and ask again.
     ///
     /// @param notBefore how long the partner wants to be left alone, if it said so
-    record Retry(Reason reason, Optional<Duration> notBefore) implements Result {
-      public Retry(Reason reason) {
-        this(reason, Optional.empty());
+    record Retry(Reason reason, Trouble trouble, Optional<Duration> notBefore) implements Result {
+      public Retry(Reason reason, Trouble trouble) {
+        this(reason, trouble, Optional.empty());
       }
     }
 
@@ -61,9 +72,9 @@ public interface Partner {
     /// It went wrong, or nobody knows: back off and ask again.
     ///
     /// @param notBefore how long the partner wants to be left alone, if it said so
-    record Retry(Reason reason, Optional<Duration> notBefore) implements Undo {
-      public Retry(Reason reason) {
-        this(reason, Optional.empty());
+    record Retry(Reason reason, Trouble trouble, Optional<Duration> notBefore) implements Undo {
+      public Retry(Reason reason, Trouble trouble) {
+        this(reason, trouble, Optional.empty());
       }
     }
 

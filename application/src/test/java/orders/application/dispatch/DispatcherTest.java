@@ -15,11 +15,14 @@ import orders.application.fake.InMemoryStore;
 import orders.application.fake.ScriptedPartner;
 import orders.application.fake.TestNode;
 import orders.application.port.OrderQueries;
+import orders.application.port.Partner;
 import orders.application.port.Partner.Call;
 import orders.application.port.Partner.Result;
+import orders.application.port.Partner.Trouble;
 import orders.application.port.Waiting;
 import orders.domain.OrderId;
 import orders.domain.Reason;
+import orders.domain.State;
 import orders.domain.Status;
 import orders.domain.Step;
 import org.junit.jupiter.api.Test;
@@ -239,7 +242,7 @@ final class DispatcherTest {
     AtomicBoolean out = new AtomicBoolean(true);
     partner.answers(call ->
         out.get() && call.step() == Step.PAYMENT
-            ? new Result.Retry(Reason.of("connection refused"))
+            ? new Result.Retry(Reason.of("connection refused"), Trouble.SILENCE)
             : ScriptedPartner.done(call));
     var limits = new PartnerLimits(10, 3, Duration.ofMillis(20));
     var settings = new DispatchSettings(4, 4, Duration.ofSeconds(30), Duration.ofMillis(5), limits);
@@ -260,6 +263,47 @@ final class DispatcherTest {
           () -> partner.asked().stream().filter(call -> call.contains("PAYMENT")).count() > 80);
       out.set(false);
       orders.forEach(order -> node.awaitStatus(order, Status.COMPLETED));
+    }
+  }
+
+  @Test
+  void anOrderThatIsAnsweredWithFaultsIsGivenUpEvenIfItsOwnFailuresOpenTheBreaker() {
+    partner.answers(call ->
+        call.step() == Step.PAYMENT
+            ? new Result.Retry(Reason.of("answered 500"), Trouble.FAULT)
+            : ScriptedPartner.done(call));
+    var limits = new PartnerLimits(10, 1, Duration.ofMillis(20));
+    var settings = new DispatchSettings(4, 4, Duration.ofSeconds(30), Duration.ofMillis(5), limits);
+    try (TestNode node = new TestNode(store, "a", partner.asPartners(), settings)) {
+      OrderId order = node.place();
+      node.awaitStatus(order, Status.FAILED);
+      assertThat(partner.asked()).contains("do PAYMENT#3").doesNotContain("do PAYMENT#4");
+    }
+  }
+
+  @Test
+  void anUndoThatIsAnsweredWithFaultsParksItsOrderEvenIfItsOwnFailuresOpenTheBreaker() {
+    partner.answers(call ->
+        call.step() == Step.PAYMENT
+            ? new Result.Declined(Reason.of("no"))
+            : ScriptedPartner.done(call));
+    partner.answersUndo(_ -> new Partner.Undo.Retry(Reason.of("answered 500"), Trouble.FAULT));
+    var limits = new PartnerLimits(10, 1, Duration.ofMillis(20));
+    var settings = new DispatchSettings(4, 4, Duration.ofSeconds(30), Duration.ofMillis(5), limits);
+    try (TestNode node = new TestNode(store, "a", partner.asPartners(), settings)) {
+      OrderId order = node.place();
+      eventually("it is parked", () -> node.find(order).state() instanceof State.Parked);
+    }
+  }
+
+  @Test
+  void aPartnerThatIsBusyIsAskedAsOftenAsItTakes() {
+    partner.answers(call ->
+        call.step() == Step.PAYMENT && call.attempt() < 10
+            ? new Result.Retry(Reason.of("busy"), Trouble.BUSY)
+            : ScriptedPartner.done(call));
+    try (TestNode node = node("a", 4, 4)) {
+      node.awaitStatus(node.place(), Status.COMPLETED);
     }
   }
 

@@ -9,6 +9,7 @@ import orders.application.fake.SamplePurchases;
 import orders.application.fake.ScriptedPartner;
 import orders.application.fake.TestNode;
 import orders.application.port.Partner;
+import orders.application.port.Partner.Trouble;
 import orders.application.port.Threads;
 import orders.domain.Order;
 import orders.domain.Reason;
@@ -28,7 +29,7 @@ final class PartnerCallsTest {
         never.acquire();
         return ScriptedPartner.done(call);
       } catch (InterruptedException _) {
-        return new Partner.Result.Retry(Reason.of("interrupted"));
+        return new Partner.Result.Retry(Reason.of("interrupted"), Trouble.SILENCE);
       }
     });
     var limits = new PartnerLimits(1, 5, Duration.ofSeconds(1));
@@ -37,7 +38,8 @@ final class PartnerCallsTest {
     assertThat(calls.perform(new Partner.Call(order(), Step.PAYMENT, 1)))
         .isEqualTo(
             new PartnerCalls.Called.Answered<Partner.Result>(
-                new Partner.Result.Retry(Reason.of("no answer within 20 ms")), false));
+                new Partner.Result.Retry(Reason.of("no answer within 20 ms"), Trouble.SILENCE),
+                false));
   }
 
   private static Order order() {

@@ -13,6 +13,7 @@ import orders.application.fake.InMemoryStore;
 import orders.application.fake.ScriptedPartner;
 import orders.application.fake.TestNode;
 import orders.application.port.Partner.Result;
+import orders.application.port.Partner.Trouble;
 import orders.application.port.Partner.Undo;
 import orders.application.port.Waiting;
 import orders.application.usecase.Moved;
@@ -58,7 +59,7 @@ final class PipelineTest {
   void aStepThatGoesWrongIsTriedAgain() {
     partner.answers(call ->
         call.step() == Step.PAYMENT && call.attempt() < 3
-            ? new Result.Retry(REASON)
+            ? new Result.Retry(REASON, Trouble.SILENCE)
             : ScriptedPartner.done(call));
     OrderId order = node.place();
     node.awaitStatus(order, Status.COMPLETED);
@@ -72,7 +73,9 @@ final class PipelineTest {
   @Test
   void aStepThatKeepsGoingWrongIsGivenUpAndAllIsUndone() {
     partner.answers(call ->
-        call.step() == Step.PAYMENT ? new Result.Retry(REASON) : ScriptedPartner.done(call));
+        call.step() == Step.PAYMENT
+            ? new Result.Retry(REASON, Trouble.SILENCE)
+            : ScriptedPartner.done(call));
     OrderId order = node.place();
     node.awaitStatus(order, Status.FAILED);
     assertThat(partner.asked())
@@ -102,7 +105,7 @@ final class PipelineTest {
         call.step() == Step.PAYMENT ? new Result.Declined(REASON) : ScriptedPartner.done(call));
     partner.answersUndo(call ->
         call.attempt() < TestNode.QUICK_RETRIES.undoAttempts()
-            ? new Undo.Retry(REASON)
+            ? new Undo.Retry(REASON, Trouble.SILENCE)
             : new Undo.Undone());
     OrderId order = node.place();
     node.awaitStatus(order, Status.FAILED);
@@ -114,7 +117,8 @@ final class PipelineTest {
     partner.answers(call ->
         call.step() == Step.PAYMENT ? new Result.Declined(REASON) : ScriptedPartner.done(call));
     AtomicBoolean mended = new AtomicBoolean();
-    partner.answersUndo(_ -> mended.get() ? new Undo.Undone() : new Undo.Retry(REASON));
+    partner.answersUndo(
+        _ -> mended.get() ? new Undo.Undone() : new Undo.Retry(REASON, Trouble.SILENCE));
     OrderId order = node.place();
     awaitParked(order);
     assertThat(node.facts(order)).endsWith(new Fact.UndoGivenUp(Step.PAYMENT, 4, REASON));
@@ -161,7 +165,7 @@ final class PipelineTest {
 
   @Test
   void aPartnerIsLeftAloneForAsLongAsItAsksTo() {
-    partner.answers(_ -> new Result.Retry(REASON, Optional.of(Duration.ofHours(2))));
+    partner.answers(_ -> new Result.Retry(REASON, Trouble.BUSY, Optional.of(Duration.ofHours(2))));
     OrderId order = node.place();
     eventually("the attempt is recorded", () -> node.find(order).version() == 2);
     eventually("it waits", () -> store.holder(order).isEmpty());

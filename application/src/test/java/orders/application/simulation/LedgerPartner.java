@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import orders.application.port.Partner;
+import orders.application.port.Partner.Trouble;
 import orders.domain.OrderId;
 import orders.domain.PartnerReference;
 import orders.domain.Reason;
@@ -53,26 +54,26 @@ final class LedgerPartner implements Partner {
   public Result perform(Call call) {
     return network
         .toPartner(() -> answer(call))
-        .orElseGet(() -> new Result.Retry(Reason.of("interrupted")));
+        .orElseGet(() -> new Result.Retry(Reason.of("interrupted"), Trouble.SILENCE));
   }
 
   @Override
   public Undo undo(Call call) {
     return network
         .toPartner(() -> answerUndo(call))
-        .orElseGet(() -> new Undo.Retry(Reason.of("interrupted")));
+        .orElseGet(() -> new Undo.Retry(Reason.of("interrupted"), Trouble.SILENCE));
   }
 
   private Result answer(Call call) {
     SplittableRandom random = simulator.random();
     if (out) {
-      return new Result.Retry(Reason.of("out of order"));
+      return new Result.Retry(Reason.of("out of order"), Trouble.SILENCE);
     }
     if (random.nextDouble() < trouble) {
       return switch (random.nextInt(3)) {
-        case 0 -> new Result.Retry(BROKEN);
+        case 0 -> new Result.Retry(BROKEN, Trouble.SILENCE);
         case 1 -> new Result.Wait(Duration.ofMillis(random.nextLong(800)));
-        default -> brokenAfter(() -> take(call), new Result.Retry(BROKEN));
+        default -> brokenAfter(() -> take(call), new Result.Retry(BROKEN, Trouble.SILENCE));
       };
     }
     return take(call);
@@ -104,13 +105,13 @@ final class LedgerPartner implements Partner {
   private Undo answerUndo(Call call) {
     SplittableRandom random = simulator.random();
     if (out) {
-      return new Undo.Retry(Reason.of("out of order"));
+      return new Undo.Retry(Reason.of("out of order"), Trouble.SILENCE);
     }
     if (random.nextDouble() < trouble) {
       return switch (random.nextInt(4)) {
-        case 0 -> new Undo.Retry(BROKEN);
+        case 0 -> new Undo.Retry(BROKEN, Trouble.SILENCE);
         case 1 -> new Undo.Wait(Duration.ofMillis(random.nextLong(800)));
-        case 2 -> brokenAfter(() -> takeBack(call), new Undo.Retry(BROKEN));
+        case 2 -> brokenAfter(() -> takeBack(call), new Undo.Retry(BROKEN, Trouble.SILENCE));
         default ->
             refusedOnce.add(call.key()) ? new Undo.Refused(Reason.of("too late")) : takeBack(call);
       };
