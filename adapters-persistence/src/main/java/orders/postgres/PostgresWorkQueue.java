@@ -31,25 +31,36 @@ public final class PostgresWorkQueue implements WorkQueue {
       returning w.order_id, w.epoch
       """;
 
-  /// Locks the rows in one order first: whatever plan is chosen, no two of these wait for each
-  /// other.
+  /// Waits for nobody: one row that somebody keeps locked must not cost a node all its leases. A
+  /// row that is passed over is still held, as far as anybody can see, and has its turn the next
+  /// time; if it is its worker who writes, that renews the lease or ends it anyway.
   private static final String RENEW =
       """
       with held as materialized (
         select w.order_id
         from work w
         where w.order_id = any (?::uuid[]) and w.lease_until is not null
-        order by w.order_id
-        for update
+        for update skip locked
+      ),
+      asked as materialized (
+        select *
+        from unnest(?::uuid[], ?::bigint[]) as a (order_id, epoch)
+      ),
+      renewed as (
+        update work w
+        set lease_until = now() + make_interval(secs => ? / 1000.0)
+        from asked a
+        where w.order_id = any (array(select h.order_id from held h)) and w.order_id = a.order_id
+          and w.epoch = a.epoch and w.lease_until is not null
       )
-      update work w
-      set lease_until = now() + make_interval(secs => ? / 1000.0)
-      from unnest(?::uuid[], ?::bigint[]) as g (order_id, epoch)
-      where w.order_id = any (array(select h.order_id from held h)) and w.order_id = g.order_id
-        and w.epoch = g.epoch and w.lease_until is not null
-      returning w.order_id, w.epoch
+      select w.order_id, w.epoch
+      from work w
+      join asked a on a.order_id = w.order_id
+      where w.order_id = any (?::uuid[]) and w.epoch = a.epoch and w.lease_until is not null
       """;
 
+  /// Locks the rows in one order first: whatever plan is chosen, no two of these wait for each
+  /// other.
   private static final String RELEASE =
       """
       with held as materialized (
@@ -148,8 +159,9 @@ public final class PostgresWorkQueue implements WorkQueue {
             RENEW,
             parameters -> {
               bindOrders(parameters, leases);
-              parameters.bigint(node.lease().toMillis());
               bindLeases(parameters, leases);
+              parameters.bigint(node.lease().toMillis());
+              bindOrders(parameters, leases);
             },
             PostgresWorkQueue::readLease)
         .forEach(lost::remove);

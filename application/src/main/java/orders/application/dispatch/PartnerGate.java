@@ -116,6 +116,10 @@ final class PartnerGate {
     if (breaker.isOpen()) {
       openedAt = now;
     }
+    if (!wasClosed && breaker.isClosed()) {
+      // Those who come now need not queue behind the returns of all who found it open.
+      lastReturn = now;
+    }
     tell(wasClosed);
   }
 

@@ -9,6 +9,8 @@ import orders.application.dispatch.OrderWatch;
 import orders.application.port.OrderQueries;
 import orders.application.port.Orders;
 import orders.application.port.Recorded;
+import orders.application.port.StoreUnavailable;
+import orders.application.port.StoreUnavailable.Effect;
 import orders.application.port.StoredOrder;
 import orders.application.usecase.SettledWrites.Settled;
 import orders.domain.Event;
@@ -77,9 +79,19 @@ public final class OrderMover {
   }
 
   /// After a stale try that followed one of unknown outcome: whether that one is in the history.
+  ///
+  /// @throws StoreUnavailable if that could not be read: what came of the move is unknown then,
+  ///   although the read itself had no effect
   private Optional<Instant> recordedBefore(Move.Made made) {
+    List<Event> history;
+    try {
+      history = queries.history(made.order().id()).orElseThrow();
+    } catch (StoreUnavailable e) {
+      throw new StoreUnavailable(
+          "what came of a move could not be read: " + e.getMessage(), Effect.UNKNOWN, e);
+    }
     List<Event> happened =
-        queries.history(made.order().id()).orElseThrow().stream()
+        history.stream()
             .filter(event -> event.seq() > made.versionBefore())
             .filter(event -> event.seq() <= made.order().version())
             .toList();

@@ -142,6 +142,20 @@ final class PartnerGateTest {
     }
 
     @Test
+    void forgetsTheTurnsOfAnOutageOnceItIsOver() {
+      fail(3);
+      for (int i = 0; i < 6_000; i++) {
+        turnedAway();
+      }
+      threads.pass(PAUSE);
+      pass().leave(true);
+      for (int i = 0; i < 4; i++) {
+        pass();
+      }
+      assertThat(turnedAway().comeBackAfter()).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
     void countsACallOnceHoweverItEnds() {
       for (int i = 0; i < 100; i++) {
         pass().leave(i % 2 == 0);

@@ -17,6 +17,7 @@ import orders.application.fake.SamplePurchases;
 import orders.application.fake.ScriptedPartner;
 import orders.application.fake.TestNode;
 import orders.application.port.IdempotencyKey;
+import orders.application.port.OrderQueries;
 import orders.application.port.Orders;
 import orders.application.port.Partner;
 import orders.application.port.Recorded;
@@ -24,6 +25,7 @@ import orders.application.port.StoreUnavailable;
 import orders.application.port.StoreUnavailable.Effect;
 import orders.application.port.StoredOrder;
 import orders.application.usecase.PlaceOrder.Outcome;
+import orders.domain.Event;
 import orders.domain.Fact;
 import orders.domain.Move;
 import orders.domain.Order;
@@ -172,5 +174,36 @@ final class UnknownOutcomeTest {
     fates.add(Fate.LOST);
     assertThat(mover.move(order, Order::cancel)).isInstanceOf(Moved.Accepted.class);
     node.awaitStatus(order, Status.CANCELLED);
+  }
+
+  @Test
+  void aCancelThatMayHaveBeenMadeIsToldAsUnknownIfTheHistoryCannotBeRead() {
+    OrderId order = place().order().id();
+    node.awaitStatus(order, Status.PROCESSING);
+    OrderMover blind =
+        new OrderMover(
+            new WithoutHistory(store.queries()), orders, writes, new OrderWatch(), node.dispatcher);
+    fates.add(Fate.ANSWER_LOST);
+    assertThatThrownBy(() -> blind.move(order, Order::cancel))
+        .isInstanceOfSatisfying(
+            StoreUnavailable.class, e -> assertThat(e.effect()).isEqualTo(Effect.UNKNOWN));
+  }
+
+  /// Refuses to tell what happened, as a database does that is busy.
+  private record WithoutHistory(OrderQueries real) implements OrderQueries {
+    @Override
+    public Optional<StoredOrder> find(OrderId id) {
+      return real.find(id);
+    }
+
+    @Override
+    public Optional<List<Event>> history(OrderId id) {
+      throw new StoreUnavailable("busy", Effect.NONE, null);
+    }
+
+    @Override
+    public List<StoredOrder> list(Filter filter, Optional<Position> after, int limit) {
+      return real.list(filter, after, limit);
+    }
   }
 }
