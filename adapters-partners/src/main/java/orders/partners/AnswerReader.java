@@ -47,27 +47,30 @@ final class AnswerReader {
 
   /// @param body empty, unless the status is 200
   Answer read(int status, HttpHeaders headers, byte[] body) {
+    // By the partner's own clock if it shows it: only it knows what it means by a time.
+    Instant now =
+        headers.firstValue("Date").flatMap(AnswerReader::httpDate).orElseGet(clock::instant);
     return switch (status) {
-      case OK -> read(body);
+      case OK -> read(body, now);
       case NO_CONTENT -> new Answer.Undone();
       case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE ->
           Answer.WentWrong.busy(
               "busy: answered " + status,
-              headers.firstValue("Retry-After").flatMap(this::retryAfter));
+              headers.firstValue("Retry-After").flatMap(value -> retryAfter(value, now)));
       case BAD_GATEWAY, GATEWAY_TIMEOUT -> Answer.WentWrong.silence("answered " + status);
       default -> Answer.WentWrong.fault("answered " + status);
     };
   }
 
-  private Answer read(byte[] body) {
+  private static Answer read(byte[] body, Instant now) {
     try {
-      return read(Json.read(body)).orElseGet(Answer.WentWrong::notOfTheProtocol);
+      return read(Json.read(body), now).orElseGet(Answer.WentWrong::notOfTheProtocol);
     } catch (IOException _) {
       return Answer.WentWrong.notOfTheProtocol();
     }
   }
 
-  private Optional<Answer> read(JsonNode answer) {
+  private static Optional<Answer> read(JsonNode answer, Instant now) {
     return switch (text(answer, "result").orElse("")) {
       case "done" ->
           text(answer, "reference")
@@ -80,7 +83,7 @@ final class AnswerReader {
       case "wait" ->
           text(answer, "until")
               .flatMap(AnswerReader::time)
-              .map(until -> new Answer.Wait(delay(until, SHORTEST_WAIT)));
+              .map(until -> new Answer.Wait(delay(now, until, SHORTEST_WAIT)));
       default -> Optional.empty();
     };
   }
@@ -91,10 +94,10 @@ final class AnswerReader {
         .map(JsonNode::textValue);
   }
 
-  private Optional<Duration> retryAfter(String value) {
+  private static Optional<Duration> retryAfter(String value, Instant now) {
     String text = value.strip();
     if (!SECONDS.matcher(text).matches()) {
-      return httpDate(text).map(date -> delay(date, Duration.ZERO));
+      return httpDate(text).map(date -> delay(now, date, Duration.ZERO));
     }
     return Optional.of(
         text.length() > MAX_DIGITS
@@ -119,8 +122,8 @@ final class AnswerReader {
     }
   }
 
-  private Duration delay(Instant until, Duration shortest) {
-    return bounded(Duration.between(clock.instant(), until), shortest);
+  private static Duration delay(Instant now, Instant until, Duration shortest) {
+    return bounded(Duration.between(now, until), shortest);
   }
 
   private static Duration bounded(Duration delay, Duration shortest) {

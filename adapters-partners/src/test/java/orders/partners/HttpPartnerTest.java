@@ -139,6 +139,19 @@ final class HttpPartnerTest {
     assertThat(perform(answer)).isEqualTo(NO_PUT_ANSWER);
   }
 
+  @Test
+  void measuresTimesByTheClockThatThePartnerShows() throws IOException {
+    String date = "Date: Sat, 21 Nov 2026 10:00:00 GMT\r\n";
+    String wait = "{\"result\": \"wait\", \"until\": \"2026-11-21T10:00:03Z\"}";
+    assertThat(perform(RawPartner.answer("200 OK", date, wait)))
+        .isEqualTo(new Result.Wait(Duration.ofSeconds(3)));
+    String busy = date + "Retry-After: Sat, 21 Nov 2026 10:00:07 GMT\r\n";
+    assertThat(perform(RawPartner.answer("503 Service Unavailable", busy, "")))
+        .isEqualTo(
+            new Result.Retry(
+                reason("busy: answered 503"), Trouble.BUSY, Optional.of(Duration.ofSeconds(7))));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2026-11-21T09:00:02Z, PT1.5S",
