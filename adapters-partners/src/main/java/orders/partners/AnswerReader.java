@@ -27,6 +27,8 @@ final class AnswerReader {
   /// turn in circles.
   private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
 
+  private static final Duration CLOCKS_AGREE = Duration.ofSeconds(2);
+
   private static final int OK = 200;
   private static final int NO_CONTENT = 204;
   private static final int TOO_MANY_REQUESTS = 429;
@@ -47,9 +49,7 @@ final class AnswerReader {
 
   /// @param body empty, unless the status is 200
   Answer read(int status, HttpHeaders headers, byte[] body) {
-    // By the partner's own clock if it shows it: only it knows what it means by a time.
-    Instant now =
-        headers.firstValue("Date").flatMap(AnswerReader::httpDate).orElseGet(clock::instant);
+    Instant now = partnersNow(headers);
     return switch (status) {
       case OK -> read(body, now);
       case NO_CONTENT -> new Answer.Undone();
@@ -60,6 +60,17 @@ final class AnswerReader {
       case BAD_GATEWAY, GATEWAY_TIMEOUT -> Answer.WentWrong.silence("answered " + status);
       default -> Answer.WentWrong.fault("answered " + status);
     };
+  }
+
+  /// The time by the partner's own clock if it shows it, since only it knows what it means by a
+  /// time. It shows whole seconds: as long as both clocks may agree, this one is more precise.
+  private Instant partnersNow(HttpHeaders headers) {
+    Instant own = clock.instant();
+    return headers
+        .firstValue("Date")
+        .flatMap(AnswerReader::httpDate)
+        .filter(shown -> Duration.between(shown, own).abs().compareTo(CLOCKS_AGREE) > 0)
+        .orElse(own);
   }
 
   private static Answer read(byte[] body, Instant now) {
