@@ -13,7 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class FullPoolIT {
   private static final int ORDERS = 1_000;
   private static final Map<String, String> FOUR_WORKERS =
-      Map.of("WORKERS", "4", "QUEUE_CAPACITY", "4", "SIMULATED_PAYMENT_MS", "1000");
+      Map.of(
+          "WORKERS", "4",
+          "QUEUE_CAPACITY", "4",
+          "PARTNER_CALLS", "4",
+          "SIMULATED_PAYMENT_MS", "1000");
 
   @TempDir private Path directory;
 
