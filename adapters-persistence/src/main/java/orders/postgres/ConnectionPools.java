@@ -55,6 +55,9 @@ final class ConnectionPools {
             + 2 * statementMillis
             + options);
     config.setMaximumPoolSize(size);
+    // The pool would ask its first connection for the level that is set anyway; if that one breaks
+    // just then, it takes the level for -1 and never gets another connection.
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     config.setConnectionTimeout(settings.connectionTimeout().toMillis());
     config.setValidationTimeout(
         Math.min(PROBE_TIMEOUT.toMillis(), settings.connectionTimeout().toMillis()));

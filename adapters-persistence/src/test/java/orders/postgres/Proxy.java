@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Stands between the driver and the server: it notes the type of each message of the server, and
 /// can swallow them as a broken network does.
@@ -22,6 +23,7 @@ final class Proxy implements AutoCloseable {
   private final ServerSocket listening;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final List<Character> answers = new CopyOnWriteArrayList<>();
+  private final AtomicInteger roundTripsOfNext = new AtomicInteger(Integer.MAX_VALUE);
   private volatile boolean silent;
 
   Proxy(DatabaseAddress server) throws IOException {
@@ -55,6 +57,11 @@ final class Proxy implements AutoCloseable {
     silent = true;
   }
 
+  /// The next connection, and no other, ends before the answer to so many round trips and one more.
+  void endNextConnectionAfter(int roundTrips) {
+    roundTripsOfNext.set(roundTrips);
+  }
+
   @Override
   public void close() throws IOException {
     listening.close();
@@ -68,10 +75,13 @@ final class Proxy implements AutoCloseable {
       try {
         Socket client = listening.accept();
         var upstream = new Socket(server.host(), server.port());
+        client.setTcpNoDelay(true);
+        upstream.setTcpNoDelay(true);
         sockets.add(client);
         sockets.add(upstream);
         Thread.ofVirtual().start(() -> pass(client, upstream));
-        Thread.ofVirtual().start(() -> passNoting(upstream, client));
+        int roundTrips = roundTripsOfNext.getAndSet(Integer.MAX_VALUE);
+        Thread.ofVirtual().start(() -> passNoting(upstream, client, roundTrips));
       } catch (IOException e) {
         if (!listening.isClosed()) {
           throw new UncheckedIOException(e);
@@ -90,7 +100,8 @@ final class Proxy implements AutoCloseable {
     }
   }
 
-  private void passNoting(Socket from, Socket to) {
+  private void passNoting(Socket from, Socket to, int roundTrips) {
+    int left = roundTrips;
     try (from;
         to;
         var in = new DataInputStream(from.getInputStream());
@@ -106,6 +117,9 @@ final class Proxy implements AutoCloseable {
         message[4] = (byte) length;
         in.readFully(message, 5, length - 4);
         answers.add((char) type);
+        if (type == 'Z' && left-- == 0) {
+          return;
+        }
         if (!silent) {
           out.write(message);
         }
