@@ -35,6 +35,8 @@ final class PartnerConnection {
               ? BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES).apply(head)
               : new DiscardedBody(MAX_ANSWER_BYTES);
 
+  private static final Answer NOT_SECURE = Answer.WentWrong.silence("no secure connection");
+
   private static final Answer BROKE_OFF =
       Answer.WentWrong.fault("no complete answer of at most " + MAX_ANSWER_BYTES + " bytes");
 
@@ -87,7 +89,9 @@ final class PartnerConnection {
       case ConnectException refused when refused.getCause() instanceof UnresolvedAddressException ->
           Answer.WentWrong.silence("host not found");
       case ConnectException _ -> Answer.WentWrong.silence("connection refused");
-      case SSLException _ -> Answer.WentWrong.silence("no secure connection");
+      case SSLException _ -> NOT_SECURE;
+      // The client wraps it if the connection ended before it had told.
+      case IOException wrapper when wrapper.getCause() instanceof SSLException -> NOT_SECURE;
       case IOException _ -> Answer.WentWrong.silence("no answer before the connection ended");
       case null, default -> throw new IllegalStateException("cannot ask a partner", e);
     };
