@@ -16,6 +16,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import orders.faults.client.Storefront;
+import orders.faults.client.Superstore;
+import orders.faults.process.Deployment;
+import orders.faults.process.Patience;
+import orders.faults.process.ServerProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

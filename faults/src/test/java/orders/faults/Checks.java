@@ -11,6 +11,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
+import orders.faults.check.PartnerAudit;
+import orders.faults.client.Storefront;
+import orders.faults.process.Patience;
+import orders.faults.process.SimulatorProcess;
 
 /// What must be true of a server, seen from outside.
 final class Checks {

@@ -8,6 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import orders.faults.client.Load;
+import orders.faults.client.Storefront;
+import orders.faults.client.Superstore;
+import orders.faults.process.Deployment;
+import orders.faults.process.Patience;
+import orders.faults.process.ServerProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

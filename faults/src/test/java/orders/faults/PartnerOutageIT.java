@@ -9,6 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import orders.faults.client.Load;
+import orders.faults.client.Storefront;
+import orders.faults.client.Superstore;
+import orders.faults.process.Deployment;
+import orders.faults.process.Patience;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

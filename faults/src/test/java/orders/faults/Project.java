@@ -1,6 +1,7 @@
 package orders.faults;
 
 import java.nio.file.Path;
+import orders.faults.process.Programs;
 
 /// Where the parts of the project are, seen from this module.
 final class Project {

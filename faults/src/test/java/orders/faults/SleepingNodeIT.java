@@ -11,8 +11,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import orders.faults.SimulatorProcess.PartnerCall;
-import orders.faults.SimulatorProcess.PartnerCall.Answer;
+import orders.faults.client.Load;
+import orders.faults.client.Storefront;
+import orders.faults.client.Superstore;
+import orders.faults.process.Deployment;
+import orders.faults.process.PartnerCall;
+import orders.faults.process.PartnerCall.Answer;
+import orders.faults.process.Patience;
+import orders.faults.process.ServerProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

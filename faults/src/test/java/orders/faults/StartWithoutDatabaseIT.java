@@ -13,6 +13,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import orders.faults.client.Storefront;
+import orders.faults.process.Proxy;
+import orders.faults.process.ServerProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,11 +94,11 @@ final class StartWithoutDatabaseIT {
       String left = new Storefront(owner.awaitReady()).place(ORDER).body().get("id").asText();
       // Its embedded database goes on, with an order that nobody works on.
       owner.kill();
-      try (Relay relay = new Relay(owner.postgresPort());
-          ServerProcess server = launchAt(relay)) {
+      try (Proxy network = refusingEverybody(owner.postgresPort());
+          ServerProcess server = launchThrough(network)) {
         URI address = server.awaitListening();
         assertThat(place(address).statusCode()).isEqualTo(503);
-        relay.open();
+        network.heal();
         assertThat(server.awaitReady()).isEqualTo(address);
         Storefront storefront = new Storefront(address);
         assertThat(storefront.get("/health/ready").status()).isEqualTo(200);
@@ -111,8 +114,14 @@ final class StartWithoutDatabaseIT {
     }
   }
 
-  private ServerProcess launchAt(Relay relay) {
-    String url = "postgresql://postgres@127.0.0.1:" + relay.port() + "/postgres";
+  private static Proxy refusingEverybody(int port) throws IOException {
+    Proxy network = new Proxy(port);
+    network.refuse();
+    return network;
+  }
+
+  private ServerProcess launchThrough(Proxy network) {
+    String url = "postgresql://postgres@127.0.0.1:" + network.port() + "/postgres";
     return launch(
         "late",
         Map.of(

@@ -7,8 +7,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import orders.faults.SimulatorProcess.PartnerCall;
-import orders.faults.SimulatorProcess.PartnerCall.Effect;
+import orders.faults.client.Load;
+import orders.faults.client.Storefront;
+import orders.faults.client.Superstore;
+import orders.faults.process.Deployment;
+import orders.faults.process.PartnerCall;
+import orders.faults.process.PartnerCall.Effect;
+import orders.faults.process.Patience;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

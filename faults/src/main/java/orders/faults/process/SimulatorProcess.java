@@ -1,4 +1,4 @@
-package orders.faults;
+package orders.faults.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -106,43 +105,5 @@ public final class SimulatorProcess implements AutoCloseable {
   @Override
   public void close() {
     process.end();
-  }
-
-  /// A call that the simulator got.
-  ///
-  /// @param round counts from 1
-  public record PartnerCall(
-      long n, String orderId, String step, int round, String key, Answer answer, Effect effect) {
-    /// What the caller was told, `LOST` being nothing.
-    public enum Answer {
-      DONE,
-      DECLINED,
-      UNDONE,
-      REFUSED,
-      WAIT,
-      BUSY,
-      ERROR,
-      LOST
-    }
-
-    /// What it changed.
-    public enum Effect {
-      DONE,
-      UNDONE,
-      NONE
-    }
-
-    private static PartnerCall of(JsonNode call) {
-      return new PartnerCall(
-          call.get("n").asLong(),
-          call.get("order_id").asText(),
-          call.get("step").asText(),
-          call.get("round").asInt(),
-          call.get("key").asText(),
-          Answer.valueOf(call.get("answer").asText().toUpperCase(Locale.ROOT)),
-          call.get("effect").isNull()
-              ? Effect.NONE
-              : Effect.valueOf(call.get("effect").asText().toUpperCase(Locale.ROOT)));
-    }
   }
 }

@@ -1,4 +1,4 @@
-package orders.faults;
+package orders.faults.process;
 
 import java.nio.file.Path;
 

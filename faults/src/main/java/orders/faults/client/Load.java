@@ -1,4 +1,4 @@
-package orders.faults;
+package orders.faults.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package orders.faults;
+package orders.faults.process;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;

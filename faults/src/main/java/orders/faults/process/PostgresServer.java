@@ -1,4 +1,4 @@
-package orders.faults;
+package orders.faults.process;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package orders.faults;
+package orders.faults.check;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import orders.faults.SimulatorProcess.PartnerCall;
-import orders.faults.SimulatorProcess.PartnerCall.Effect;
+import orders.faults.process.PartnerCall;
+import orders.faults.process.PartnerCall.Effect;
 
 /// Whether what the partners did agrees with what the orders say: P4. All orders must have ended.
 public final class PartnerAudit {

@@ -1,4 +1,4 @@
-package orders.faults;
+package orders.faults.client;
 
 import java.io.BufferedReader;
 import java.io.IOException;
