@@ -50,7 +50,8 @@ final class CancelIT {
 
   @Test
   void eachIsCompletedOrCancelledWithEverythingUndoneAsTheAnswerSaid() throws Exception {
-    try (Deployment deployment = Deployment.start(Project.PROGRAMS, directory, PARTNERS)) {
+    try (Deployment deployment =
+        Deployment.start(Project.PROGRAMS, directory, Map.of(), PARTNERS)) {
       ServerProcess one = deployment.launch(Map.of());
       ServerProcess two = deployment.launch(Map.of());
       List<Storefront> nodes =

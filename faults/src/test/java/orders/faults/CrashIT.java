@@ -37,7 +37,8 @@ final class CrashIT {
   @Test
   void theOtherNodeNeverPausesAndTakesOverWithinTheLeaseAndTwoSeconds() throws Exception {
     List<String> orders = Superstore.orders(Project.SUPERSTORE);
-    try (Deployment deployment = Deployment.start(Project.PROGRAMS, directory, PARTNERS)) {
+    try (Deployment deployment =
+        Deployment.start(Project.PROGRAMS, directory, Map.of(), PARTNERS)) {
       ServerProcess doomed = deployment.launch(SETTINGS);
       ServerProcess other = deployment.launch(SETTINGS);
       URI survivor = other.awaitReady();

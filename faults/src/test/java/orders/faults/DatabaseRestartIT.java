@@ -31,7 +31,8 @@ final class DatabaseRestartIT {
   void requestsAreRefusedInTimeUntilItIsBackAndNothingIsLostOrDoubled() throws Exception {
     List<String> orders = Superstore.orders(Project.SUPERSTORE);
     try (Deployment deployment =
-        Deployment.start(Project.PROGRAMS, directory, Map.of("PAYMENT_LATENCY_MS", "50"))) {
+        Deployment.start(
+            Project.PROGRAMS, directory, Map.of(), Map.of("PAYMENT_LATENCY_MS", "50"))) {
       ServerProcess one = deployment.launch(SETTINGS);
       ServerProcess two = deployment.launch(SETTINGS);
       List<URI> nodes = List.of(one.awaitReady(), two.awaitReady());

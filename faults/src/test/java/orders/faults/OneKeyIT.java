@@ -27,7 +27,8 @@ final class OneKeyIT {
   @Test
   void fiftyPostsOfOneKeyOverTwoNodesAreOneOrderAndFiftyEqualAnswers() throws Exception {
     List<String> orders = Superstore.orders(Project.SUPERSTORE);
-    try (Deployment deployment = Deployment.start(Project.PROGRAMS, directory, Map.of())) {
+    try (Deployment deployment =
+        Deployment.start(Project.PROGRAMS, directory, Map.of(), Map.of())) {
       URI one = deployment.launch(Map.of()).awaitReady();
       URI two = deployment.launch(Map.of()).awaitReady();
       List<Storefront> nodes = List.of(new Storefront(one), new Storefront(two));

@@ -31,7 +31,8 @@ final class PartnerOutageIT {
   @Test
   void ordersAreConfirmedWaitWithAReasonAndCompleteWhenItIsBack() throws Exception {
     List<String> orders = Superstore.orders(Project.SUPERSTORE).subList(0, ORDERS);
-    try (Deployment deployment = Deployment.start(Project.PROGRAMS, directory, Map.of())) {
+    try (Deployment deployment =
+        Deployment.start(Project.PROGRAMS, directory, Map.of(), Map.of())) {
       URI node = deployment.launch(SETTINGS).awaitReady();
       Storefront storefront = new Storefront(node);
       Load early = Load.start(List.of(node), orders.subList(0, ORDERS / 2), 8);

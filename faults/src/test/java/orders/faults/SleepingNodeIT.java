@@ -37,7 +37,10 @@ final class SleepingNodeIT {
     List<String> orders = Superstore.orders(Project.SUPERSTORE).subList(0, ORDERS);
     try (Deployment deployment =
         Deployment.start(
-            Project.PROGRAMS, directory, Map.of("PAYMENT_LATENCY_MS", "" + LEASE.toMillis()))) {
+            Project.PROGRAMS,
+            directory,
+            Map.of(),
+            Map.of("PAYMENT_LATENCY_MS", "" + LEASE.toMillis()))) {
       ServerProcess sleeper = deployment.launch(SETTINGS);
       URI sleepers = sleeper.awaitReady();
       Load load = Load.start(List.of(sleepers), orders, ORDERS).join();

@@ -29,7 +29,8 @@ final class UndoIT {
 
   @Test
   void paymentIsRefundedAndThenTheConfirmationReleased() throws Exception {
-    try (Deployment deployment = Deployment.start(Project.PROGRAMS, directory, NO_DELIVERY)) {
+    try (Deployment deployment =
+        Deployment.start(Project.PROGRAMS, directory, Map.of(), NO_DELIVERY)) {
       // Both partners break now and then while they take back, and forget to answer.
       for (String step : List.of("payment", "confirmation")) {
         deployment
@@ -55,7 +56,8 @@ final class UndoIT {
 
   @Test
   void anUndoThatIsRefusedParksTheOrderAndARetryGoesOnExactlyThere() throws Exception {
-    try (Deployment deployment = Deployment.start(Project.PROGRAMS, directory, NO_DELIVERY)) {
+    try (Deployment deployment =
+        Deployment.start(Project.PROGRAMS, directory, Map.of(), NO_DELIVERY)) {
       deployment.partners().behave("confirmation", "{\"refuse_undo_rate\": 1}");
       URI node = deployment.launch(SETTINGS).awaitReady();
       Storefront storefront = new Storefront(node);

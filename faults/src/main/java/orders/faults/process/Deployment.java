@@ -3,6 +3,7 @@ package orders.faults.process;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,19 +28,32 @@ public final class Deployment implements AutoCloseable {
   /// Starts the database and the partners, and no server yet.
   ///
   /// @param directory for all that they write
+  /// @param database settings of PostgreSQL
   /// @param behaviour of the partners at first, as settings of the simulator
-  public static Deployment start(Programs programs, Path directory, Map<String, String> behaviour)
+  public static Deployment start(
+      Programs programs,
+      Path directory,
+      Map<String, String> database,
+      Map<String, String> behaviour)
       throws IOException, InterruptedException {
-    PostgresServer database = PostgresServer.start(directory.resolve("database"), Map.of());
+    PostgresServer postgres = PostgresServer.start(directory.resolve("database"), database);
     try {
       SimulatorProcess partners =
           SimulatorProcess.start(
               programs.partnerSimulator(), directory.resolve("partners.jsonl"), behaviour);
-      return new Deployment(programs, directory, database, partners);
+      return new Deployment(programs, directory, postgres, partners);
     } catch (InterruptedException | RuntimeException | Error e) {
-      database.close();
+      postgres.close();
       throw e;
     }
+  }
+
+  public Programs programs() {
+    return programs;
+  }
+
+  public Path directory() {
+    return directory;
   }
 
   public PostgresServer database() {
@@ -54,11 +68,17 @@ public final class Deployment implements AutoCloseable {
   ///
   /// @param settings on top of those that lead it to the database and to the partners
   public ServerProcess launch(Map<String, String> settings) {
+    return launch("server", settings, List.of());
+  }
+
+  /// The same with a name, which its log gets, and with options for its JVM.
+  public ServerProcess launch(String name, Map<String, String> settings, List<String> options) {
     Map<String, String> environment = new HashMap<>(partners.settings());
     environment.put("DATABASE_URL", database.url());
     environment.putAll(settings);
     ServerProcess server =
-        ServerProcess.launch(programs.server(), directory.resolve("server"), environment);
+        ServerProcess.launch(programs.server(), directory.resolve(name), environment, options);
+    servers.removeIf(old -> !old.isAlive());
     servers.add(server);
     return server;
   }

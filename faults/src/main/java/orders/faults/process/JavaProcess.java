@@ -1,11 +1,18 @@
 package orders.faults.process;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -24,14 +31,16 @@ final class JavaProcess {
 
   private final String name;
   private final Process process;
+  private final Path log;
   private final Queue<String> output = new ConcurrentLinkedQueue<>();
   private final Map<Pattern, CompletableFuture<URI>> addresses;
   private final Thread reader;
 
   private JavaProcess(
-      String name, Process process, Map<Pattern, CompletableFuture<URI>> addresses) {
+      String name, Process process, Path log, Map<Pattern, CompletableFuture<URI>> addresses) {
     this.name = name;
     this.process = process;
+    this.log = log;
     this.addresses = addresses;
     this.reader = Thread.ofVirtual().start(this::readOutput);
   }
@@ -40,20 +49,26 @@ final class JavaProcess {
   ///
   /// @param name of the program, for messages
   /// @param jar its libraries beside it
+  /// @param options for its JVM
   /// @param environment all of its settings: nothing that is set on this machine reaches it
+  /// @param log gets all that it prints, after what is there
   /// @param addresses each completed by the first line that it matches, with its group 1
   static JavaProcess launch(
       String name,
       Path jar,
+      List<String> options,
       Map<String, String> environment,
+      Path log,
       Map<Pattern, CompletableFuture<URI>> addresses) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    ProcessBuilder builder =
-        new ProcessBuilder(java, "-jar", jar.toString()).redirectErrorStream(true);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-jar", jar.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().retainAll(Set.of("PATH", "HOME"));
     builder.environment().putAll(environment);
     try {
-      return new JavaProcess(name, builder.start(), addresses);
+      return new JavaProcess(name, builder.start(), log, addresses);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -92,6 +107,10 @@ final class JavaProcess {
     Signals.send("CONT", process.pid());
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   long pid() {
     return process.pid();
   }
@@ -113,9 +132,12 @@ final class JavaProcess {
   }
 
   private void readOutput() {
-    try (BufferedReader lines = process.inputReader()) {
+    try (BufferedReader lines = process.inputReader();
+        BufferedWriter copy = Files.newBufferedWriter(log, CREATE, APPEND)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         output.add(line);
+        copy.write(line + "\n");
+        copy.flush();
         note(line);
       }
       fail(new IOException("the " + name + " ended"));

@@ -28,4 +28,10 @@ public final class Patience {
       LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
     }
   }
+
+  /// Lets so much time pass, for what must last that long to be what it is.
+  public static void pause(Duration time) throws Exception {
+    long start = System.nanoTime();
+    until(() -> System.nanoTime() - start >= time.toNanos(), () -> "the time to pass");
+  }
 }

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// A PostgreSQL of its own, as durable as in production, that can be crashed and started again on
 /// the same port and files. Closing it ends it.
@@ -64,6 +66,20 @@ public final class PostgresServer implements AutoCloseable {
     postgres = started(port());
   }
 
+  /// Whether its main process runs; it may be recovering.
+  public boolean isAlive() throws IOException {
+    return living().isPresent();
+  }
+
+  /// Whether it takes statements.
+  public boolean answers() {
+    try {
+      return !query("select 1").isEmpty();
+    } catch (SQLException _) {
+      return false;
+    }
+  }
+
   /// The only column of the rows that `sql` returns.
   public List<String> query(String sql) throws SQLException {
     List<String> values = new ArrayList<>();
@@ -83,6 +99,7 @@ public final class PostgresServer implements AutoCloseable {
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
             .setPort(port)
+            .setPGStartupWait(Duration.ofMinutes(1))
             .setDataDirectory(cluster())
             .setCleanDataDirectory(false)
             .setRegisterShutdownHook(false)
@@ -113,8 +130,12 @@ public final class PostgresServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (living().isPresent()) {
-      postgres.close();
+    Optional<ProcessHandle> main = living();
+    if (main.isEmpty()) {
+      return;
     }
+    // The library gives up after five seconds, and a last checkpoint may take longer.
+    postgres.close();
+    main.get().onExit().orTimeout(1, TimeUnit.MINUTES).join();
   }
 }

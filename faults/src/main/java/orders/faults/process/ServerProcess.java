@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,15 +41,29 @@ public final class ServerProcess implements AutoCloseable {
   /// Starts a server, on a free port unless told otherwise, without waiting for it.
   ///
   /// @param jar the packaged server, its libraries beside it
+  /// @param dataDirectory gets its log too
   public static ServerProcess launch(
       Path jar, Path dataDirectory, Map<String, String> environment) {
+    return launch(jar, dataDirectory, environment, List.of());
+  }
+
+  /// The same with options for its JVM.
+  public static ServerProcess launch(
+      Path jar, Path dataDirectory, Map<String, String> environment, List<String> options) {
+    Path log = dataDirectory.resolve("server.log");
+    try {
+      Files.createDirectories(dataDirectory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     Map<String, String> settings =
         new HashMap<>(Map.of("PORT", "0", "DATA_DIR", dataDirectory.toString()));
     settings.putAll(environment);
     CompletableFuture<URI> listening = new CompletableFuture<>();
     CompletableFuture<URI> ready = new CompletableFuture<>();
     return new ServerProcess(
-        JavaProcess.launch("server", jar, settings, Map.of(LISTENS, listening, READY, ready)),
+        JavaProcess.launch(
+            "server", jar, options, settings, log, Map.of(LISTENS, listening, READY, ready)),
         dataDirectory,
         listening,
         ready);
@@ -86,6 +101,10 @@ public final class ServerProcess implements AutoCloseable {
   /// Lets it go on after [#sleep] as if nothing had been (SIGCONT).
   public void wake() {
     process.wake();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   public long pid() {

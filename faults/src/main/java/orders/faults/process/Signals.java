@@ -5,12 +5,12 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 
 /// POSIX signals that the JDK cannot send by itself.
-final class Signals {
+public final class Signals {
   private Signals() {}
 
   /// @param signal its name, without `SIG`
   /// @param pid of a process that this one started, or one of its children
-  static void send(String signal, long pid) {
+  public static void send(String signal, long pid) {
     try {
       new ProcessBuilder("sh", "-c", "kill -\"$0\" \"$1\"", signal, Long.toString(pid))
           .redirectErrorStream(true)

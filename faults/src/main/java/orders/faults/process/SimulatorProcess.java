@@ -35,7 +35,7 @@ public final class SimulatorProcess implements AutoCloseable {
   /// Returns once it is ready.
   ///
   /// @param jar its libraries beside it
-  /// @param journal the file in which it remembers
+  /// @param journal the file in which it remembers; its log goes beside it
   /// @param environment how it behaves at first
   public static SimulatorProcess start(Path jar, Path journal, Map<String, String> environment)
       throws InterruptedException {
@@ -44,7 +44,13 @@ public final class SimulatorProcess implements AutoCloseable {
     settings.putAll(environment);
     CompletableFuture<URI> ready = new CompletableFuture<>();
     JavaProcess process =
-        JavaProcess.launch("partner simulator", jar, settings, Map.of(READY, ready));
+        JavaProcess.launch(
+            "partner simulator",
+            jar,
+            List.of(),
+            settings,
+            journal.resolveSibling("partners.log"),
+            Map.of(READY, ready));
     try {
       return new SimulatorProcess(process, process.await(ready, "get ready"));
     } catch (InterruptedException | AssertionError e) {
@@ -73,11 +79,16 @@ public final class SimulatorProcess implements AutoCloseable {
 
   /// Every call it got, as it took effect.
   public List<PartnerCall> calls() throws IOException, InterruptedException {
+    return callsAfter(0);
+  }
+
+  /// @param n the number of a call
+  public List<PartnerCall> callsAfter(long n) throws IOException, InterruptedException {
     List<PartnerCall> calls = new ArrayList<>();
     JsonNode page;
     do {
-      long after = calls.isEmpty() ? 0 : calls.getLast().n();
-      page = get("/calls?after=" + after).get("data");
+      long last = calls.isEmpty() ? n : calls.getLast().n();
+      page = get("/calls?after=" + last).get("data");
       page.forEach(call -> calls.add(PartnerCall.of(call)));
     } while (!page.isEmpty());
     return calls;
