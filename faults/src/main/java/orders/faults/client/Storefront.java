@@ -40,6 +40,11 @@ public final class Storefront {
   }
 
   public record Answer(int status, HttpHeaders headers, String text) {
+    @Override
+    public String toString() {
+      return status + " " + text;
+    }
+
     /// Missing if the answer had none.
     public JsonNode body() {
       try {
