@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.function.Function;
 import orders.faults.process.PartnerCall;
 import orders.faults.process.PartnerCall.Effect;
+import orders.faults.promise.Promise;
+import orders.faults.promise.Violation;
 
 /// Whether what the partners did agrees with what the orders say: P4. All orders must have ended.
 public final class PartnerAudit {
@@ -20,7 +22,7 @@ public final class PartnerAudit {
 
   private final Map<String, JsonNode> orders;
   private final Map<String, List<PartnerCall>> effective;
-  private final List<String> violations = new ArrayList<>();
+  private final List<Violation> violations = new ArrayList<>();
 
   private PartnerAudit(Collection<JsonNode> orders, List<PartnerCall> calls) {
     this.orders =
@@ -31,15 +33,14 @@ public final class PartnerAudit {
             .collect(groupingBy(PartnerCall::orderId));
   }
 
-  /// @param orders all there are
-  /// @param calls all that the partners got, oldest first
-  /// @return each in one sentence; none if all is well
-  public static List<String> violations(Collection<JsonNode> orders, List<PartnerCall> calls) {
+  /// @param orders all of a time, after their end
+  /// @param calls all that the partners got in that time, oldest first
+  public static List<Violation> violations(Collection<JsonNode> orders, List<PartnerCall> calls) {
     PartnerAudit audit = new PartnerAudit(orders, calls);
     audit.orders.values().forEach(audit::checkOrder);
     audit.effective.keySet().stream()
         .filter(id -> !audit.orders.containsKey(id))
-        .forEach(id -> audit.violations.add("order %s does not exist".formatted(id)));
+        .forEach(id -> audit.add(id, "does not exist, or had long ended"));
     return audit.violations;
   }
 
@@ -57,7 +58,7 @@ public final class PartnerAudit {
     switch (status) {
       case "completed" -> checkCompleted(id, held);
       case "failed", "cancelled" -> checkUndone(id, status, held);
-      default -> violations.add("order %s is still %s".formatted(id, status));
+      default -> violations.add(Violation.of(Promise.P2, id, "is still " + status));
     }
     calls.stream()
         .collect(groupingBy(PartnerCall::round))
@@ -68,7 +69,9 @@ public final class PartnerAudit {
     List<Effect> effects = calls.stream().map(PartnerCall::effect).toList();
     if (!effects.equals(List.of(Effect.DONE))
         && !effects.equals(List.of(Effect.DONE, Effect.UNDONE))) {
-      violations.add("the calls under the key %s had the effects %s".formatted(key, effects));
+      add(
+          calls.getFirst().orderId(),
+          "had the effects %s under the key %s".formatted(effects, key));
     }
   }
 
@@ -76,14 +79,13 @@ public final class PartnerAudit {
     if (held.size() != STEPS.size()
         || !held.stream().map(PartnerCall::step).toList().containsAll(STEPS)
         || held.stream().map(PartnerCall::round).distinct().count() != 1) {
-      violations.add("order %s is completed, and its partners hold %s".formatted(id, keys(held)));
+      add(id, "is completed, and its partners hold %s".formatted(keys(held)));
     }
   }
 
   private void checkUndone(String id, String status, List<PartnerCall> held) {
     if (!held.isEmpty()) {
-      violations.add(
-          "order %s is %s, and its partners hold %s still".formatted(id, status, keys(held)));
+      add(id, "is %s, and its partners hold %s still".formatted(status, keys(held)));
     }
   }
 
@@ -93,8 +95,7 @@ public final class PartnerAudit {
     List<String> undone = steps(calls, Effect.UNDONE);
     List<String> newestFirst = done.reversed().stream().filter(undone::contains).toList();
     if (!undone.equals(newestFirst)) {
-      violations.add(
-          "order %s did %s in round %d and undid it as %s".formatted(id, done, round, undone));
+      add(id, "did %s in round %d and undid it as %s".formatted(done, round, undone));
     }
   }
 
@@ -108,5 +109,9 @@ public final class PartnerAudit {
 
   private static List<String> keys(List<PartnerCall> calls) {
     return calls.stream().map(PartnerCall::key).toList();
+  }
+
+  private void add(String order, String what) {
+    violations.add(Violation.of(Promise.P4, order, what));
   }
 }
