@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Spoils the database or a throw-away build, and succeeds if the fault machine finds out.
+# Usage: faults/sabotage.sh commit|fence|key [SEED]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+what=${1:?commit, fence or key}
+seed=${2:-1}
+copy=$(mktemp -d)
+trap 'rm -rf "$copy"' EXIT
+git archive HEAD | tar -x -C "$copy"
+persistence=adapters-persistence/src/main
+
+replace() { # file, what, by what
+  grep -qF -- "$2" "$copy/$1" || { echo "$1 does not hold: $2" >&2; exit 2; }
+  FROM=$2 TO=$3 perl -pi -e 's/\Q$ENV{FROM}\E/$ENV{TO}/g' "$copy/$1"
+}
+
+settings=
+case $what in
+  commit) settings=synchronous_commit=off ;;
+  fence)
+    # The epoch, and the two that would still stop a late writer without it.
+    replace $persistence/java/orders/postgres/RecordMove.java \
+      'w.epoch = m.epoch and w.lease_until is not null and w.version = m.version_before' 'true'
+    replace $persistence/resources/orders/postgres/migration/V1__orders.sql \
+      'constraint events_pkey primary key (order_id, seq)' \
+      'at_random uuid default gen_random_uuid(), constraint events_pkey primary key (order_id, seq, at_random)'
+    ;;
+  key)
+    replace $persistence/resources/orders/postgres/migration/V2__keys_turns_and_parked_orders.sql \
+      'create unique index orders_idempotency_key' 'create index orders_idempotency_key'
+    ;;
+  *) echo "commit, fence or key?" >&2; exit 2 ;;
+esac
+
+cd "$copy"
+if ROUNDS=10 SEED=$seed DIRECTORY=$copy/run DATABASE_SETTINGS=$settings \
+    mvn -q -ntp -DskipTests -Dspotless.check.skip=true -Pfault-machine verify; then
+  echo "The sabotage was not found out." >&2
+  exit 1
+fi
+grep -q . "$copy/run/violation.md" && echo "Found out."
