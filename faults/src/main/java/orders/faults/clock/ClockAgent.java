@@ -18,6 +18,7 @@ import java.security.ProtectionDomain;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +37,8 @@ public final class ClockAgent {
       Map.of(
           "java/lang/System", Set.of("currentTimeMillis"),
           "java/time/Instant", Set.of("now"),
-          "java/time/Clock", Set.of("systemUTC", "systemDefaultZone"));
+          "java/time/Clock", Set.of("systemUTC", "systemDefaultZone"),
+          "java/time/InstantSource", Set.of("system"));
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
@@ -79,6 +81,11 @@ public final class ClockAgent {
   /// Instead of the method of [Clock].
   public static Clock systemDefaultZone() {
     return new MovedClock(Clock.system(ZoneId.systemDefault()));
+  }
+
+  /// Instead of the method of [InstantSource].
+  public static InstantSource system() {
+    return systemUTC();
   }
 
   private static final class MovedClock extends Clock {
