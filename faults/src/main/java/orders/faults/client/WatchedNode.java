@@ -69,11 +69,14 @@ final class WatchedNode {
     } catch (IOException e) {
       Duration took = Duration.between(from, Instant.now());
       log.hearsNothing(n, took, String.valueOf(e));
-      if (!node.wasAway(from, from.plus(took))) {
+      Duration away = node.away(from, from.plus(took));
+      if (away.isZero()) {
         report(
             Promise.P7,
             n,
             "was not answered by node %d, which was there: %s".formatted(node.number(), e));
+      } else {
+        judgeTime(n, took, bound, away);
       }
       return Optional.empty();
     }
@@ -84,11 +87,22 @@ final class WatchedNode {
     if (answer.status() >= 500 && answer.status() != 503) {
       report(Promise.P9, n, "was answered " + answer.status() + " " + answer.text());
     }
-    if (answer.status() == 503 && answer.headers().firstValue("Retry-After").isEmpty()) {
+    boolean refused = answer.status() == 503 || answer.status() == 429;
+    if (refused && answer.headers().firstValue("Retry-After").isEmpty()) {
       report(Promise.P7, n, "was refused without Retry-After: " + answer.text());
     }
-    if (took.compareTo(bound) > 0 && !node.wasAway(from, from.plus(took))) {
-      report(Promise.P7, n, "took " + took.toMillis() + " ms");
+    judgeTime(n, took, bound, node.away(from, from.plus(took)));
+  }
+
+  /// The time in which the node was away is given on top, and no more: being away for a moment is
+  /// no excuse for hanging after it.
+  private void judgeTime(long n, Duration took, Duration bound, Duration away) {
+    if (took.minus(away).compareTo(bound) > 0) {
+      report(
+          Promise.P7,
+          n,
+          "took %d ms, for %d of which the node was away"
+              .formatted(took.toMillis(), away.toMillis()));
     }
   }
 

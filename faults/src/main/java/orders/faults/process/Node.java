@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 
 /// One place in a deployment where a server runs, at one address, through a network and by a clock
 /// of its own. The server may be killed, sleep and be started again; one trouble at a time. Safe
@@ -24,12 +22,9 @@ public final class Node implements AutoCloseable {
   private final Path clock;
   private final Proxy network;
   private final ReentrantLock trouble = new ReentrantLock(true);
-  private final List<Absence> absences = new CopyOnWriteArrayList<>();
+  private final Absences absences = new Absences();
   private volatile ServerProcess server;
   private volatile URI address;
-
-  /// A time in which nothing can be expected of a node.
-  private record Absence(Instant from, Instant to) {}
 
   /// How a server ended that was asked to.
   public record Stop(int exitCode, Duration took) {}
@@ -75,11 +70,6 @@ public final class Node implements AutoCloseable {
   /// The one to the database.
   public Proxy network() {
     return network;
-  }
-
-  /// The one that runs now, or ran last.
-  public ServerProcess server() {
-    return server;
   }
 
   /// Ends its server on the spot (SIGKILL), and starts another one after `pause`.
@@ -134,10 +124,9 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /// Whether nothing could be expected of it at some moment between the two.
-  public boolean wasAway(Instant from, Instant to) {
-    Predicate<Absence> meets = absence -> absence.from().isBefore(to) && absence.to().isAfter(from);
-    return absences.stream().anyMatch(meets);
+  /// For how long between the two nothing could be expected of it; zero if it was there throughout.
+  public Duration away(Instant from, Instant to) {
+    return absences.between(from, to);
   }
 
   /// Something that is done to a server.
@@ -147,15 +136,11 @@ public final class Node implements AutoCloseable {
 
   private void away(Trouble trouble) throws Exception {
     this.trouble.lock();
-    Instant from = Instant.now();
-    Absence open = new Absence(from, Instant.MAX);
-    absences.add(open);
+    Runnable back = absences.begin(Instant.now());
     try {
       trouble.make();
     } finally {
-      // A second for what was under way to come to its end.
-      absences.add(new Absence(from, Instant.now().plusSeconds(1)));
-      absences.remove(open);
+      back.run();
       this.trouble.unlock();
     }
   }
