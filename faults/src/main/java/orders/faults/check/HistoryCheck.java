@@ -1,14 +1,15 @@
 package orders.faults.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import orders.faults.promise.Promise;
 import orders.faults.promise.Violation;
 
-/// Follows the events of one order by the rules of its life, which are written down here once more:
-/// P2 and P3.
+/// Follows the events of one order by the rules of its life, which are written down here once more,
+/// up to one of its ends: P3.
 public final class HistoryCheck {
   private static final List<String> STEPS = List.of("confirmation", "payment", "delivery");
 
@@ -31,6 +32,7 @@ public final class HistoryCheck {
   private int step;
   private int attempts;
   private boolean begun;
+  private Instant last = Instant.MIN;
   private boolean cancelled;
 
   private HistoryCheck() {}
@@ -52,6 +54,11 @@ public final class HistoryCheck {
     if (event.get("seq").asInt() != seq) {
       wrong.add("event %d is numbered %s".formatted(seq, event.get("seq")));
     }
+    Instant at = Instant.parse(event.get("at").asText());
+    if (at.isBefore(last)) {
+      wrong.add("event %d, %s, is older than the one before".formatted(seq, event));
+    }
+    last = at;
     String type = event.get("type").asText();
     boolean legal =
         switch (type) {

@@ -13,7 +13,7 @@ import orders.faults.client.Wish;
 import orders.faults.promise.Promise;
 import orders.faults.promise.Violation;
 
-/// Whether the orders that the API shows are those that customers were promised: P1, P2 and P6.
+/// Whether the orders that the API shows are those that customers were promised: P1, P2, P5 and P6.
 public final class WishCheck {
   private final List<Violation> violations = new ArrayList<>();
 
@@ -61,6 +61,18 @@ public final class WishCheck {
     }
     SentCheck.differences(wish.sent(), order)
         .forEach(difference -> add(Promise.P1, id, difference));
+    JsonNode told = wish.acknowledged().orElseThrow();
+    SentCheck.differences(wish.sent(), told)
+        .forEach(difference -> add(Promise.P1, id, "was acknowledged and " + difference));
+    if (!told.path("created_at").equals(order.path("created_at"))) {
+      add(Promise.P1, id, "was acknowledged as created at another time: " + told);
+    }
+    if (order.get("version").asLong() < wish.version()) {
+      add(
+          Promise.P5,
+          id,
+          "was seen at version %d and went back to %s".formatted(wish.version(), order));
+    }
     String status = order.get("status").asText();
     boolean isCancelled = status.equals("cancelled");
     boolean asTold =

@@ -18,7 +18,7 @@ import orders.faults.promise.Violation;
 /// acknowledged, reads it back, sends some twice, and cancels some. Notes down what contradicts P5
 /// and P6. Belongs to one thread.
 final class Customer {
-  /// With one order, over all its tries.
+  /// With one order or cancel, over all its tries.
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
@@ -104,10 +104,19 @@ final class Customer {
 
   private void cancel(Wish wish) throws Exception {
     boolean silence = false;
+    long start = System.nanoTime();
     while (true) {
+      if (System.nanoTime() - start > PATIENCE.toNanos()) {
+        throw new AssertionError(
+            "waited in vain for the cancel of the order of key %s".formatted(wish.key()));
+      }
       Optional<Storefront.Answer> answer = anyNode().cancel(wish);
       int status = answer.map(Storefront.Answer::status).orElse(0);
       if (status == 202) {
+        JsonNode order = answer.orElseThrow().body();
+        if (!wish.sees(order.get("version").asLong())) {
+          report(Promise.P5, wish, "went back, when it was cancelled, to " + order);
+        }
         wish.cancelled(ACCEPTED);
         return;
       }

@@ -52,6 +52,11 @@ public final class Wish {
     return cancel;
   }
 
+  /// The newest that was seen of it; 0 before the 201.
+  public long version() {
+    return version;
+  }
+
   /// The body of the 201, to the byte.
   String answer() {
     return answer;

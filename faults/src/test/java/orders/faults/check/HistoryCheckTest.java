@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import orders.faults.promise.Violation;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -67,6 +69,14 @@ final class HistoryCheckTest {
         .isNotEmpty();
   }
 
+  @Test
+  void anEventThatIsOlderThanTheOneBeforeIsFound() throws Exception {
+    String history = "placed done/confirmation/1 done/payment/1 done/delivery/1 completed";
+    List<JsonNode> events = events(history, "1 2 3 4 5");
+    ((ObjectNode) events.get(3)).put("at", "2026-11-21T09:00:01.999999Z");
+    assertThat(HistoryCheck.violations(order("completed", 5), events)).hasSize(1);
+  }
+
   private static List<Violation> violations(String status, String history) throws Exception {
     List<JsonNode> events = events(history, "1 2 3 4 5 6 7 8 9 10");
     return HistoryCheck.violations(order(status, events.size()), events);
@@ -89,6 +99,7 @@ final class HistoryCheckTest {
           };
       var node = JSON.createObjectNode().put("type", type);
       node.put("seq", Integer.parseInt(seqs[events.size()]));
+      node.put("at", "2026-11-21T09:00:%02d.5Z".formatted(events.size()));
       if (parts.length > 1) {
         node.put("step", parts[1]);
       }

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import orders.faults.client.Wish;
 import orders.faults.client.Wishes;
+import orders.faults.promise.Promise;
+import orders.faults.promise.Violation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +50,25 @@ final class WishCheckTest {
     assertThat(WishCheck.violations(wishes, List.of(stored("1"), stored("1")))).isNotEmpty();
     assertThat(WishCheck.violations(List.of(wish("k", "1"), wish("l", "1")), List.of(stored("1"))))
         .isNotEmpty();
+  }
+
+  @Test
+  void anOrderThatWasSeenNewerThanItIsInTheEndIsFound() throws Exception {
+    JsonNode older = stored("1").put("version", 4);
+    assertThat(WishCheck.violations(List.of(wish("k", "1")), List.of(older)))
+        .extracting(Violation::promise)
+        .containsExactly(Promise.P5);
+  }
+
+  @Test
+  void anAnswerThatIsNotWhatWasSentOrIsStoredIsFound() throws Exception {
+    for (JsonNode answer :
+        List.of(stored("1").put("total", 11), stored("1").put("created_at", "then"))) {
+      Wish wish = Wishes.acknowledged("k", sent(), answer);
+      assertThat(WishCheck.violations(List.of(wish), List.of(stored("1"))))
+          .extracting(Violation::promise)
+          .containsExactly(Promise.P1);
+    }
   }
 
   @ParameterizedTest
