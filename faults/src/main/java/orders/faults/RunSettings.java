@@ -19,7 +19,13 @@ record RunSettings(
     Programs programs,
     Map<String, String> database) {
 
-  /// @throws IllegalArgumentException if a number is none
+  RunSettings {
+    if (rounds < 1) {
+      throw new IllegalArgumentException("ROUNDS must be at least 1, it is " + rounds);
+    }
+  }
+
+  /// @throws IllegalArgumentException if a number or an assignment is none
   static RunSettings read(Map<String, String> environment) {
     Path project = Path.of(environment.getOrDefault("PROJECT", "."));
     long seed =
@@ -46,7 +52,16 @@ record RunSettings(
   private static Map<String, String> assignments(String text) {
     return Arrays.stream(text.split(",", -1))
         .filter(assignment -> !assignment.isBlank())
-        .map(assignment -> assignment.split("=", 2))
+        .map(RunSettings::assignment)
         .collect(Collectors.toMap(parts -> parts[0].strip(), parts -> parts[1].strip()));
+  }
+
+  private static String[] assignment(String text) {
+    String[] parts = text.split("=", 2);
+    if (parts.length < 2) {
+      throw new IllegalArgumentException(
+          "DATABASE_SETTINGS must be name=value,name=value and holds " + text);
+    }
+    return parts;
   }
 }
