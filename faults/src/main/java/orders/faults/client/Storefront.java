@@ -80,13 +80,13 @@ public final class Storefront {
   }
 
   public JsonNode order(String id) throws IOException, InterruptedException {
-    return get("/orders/" + id).body();
+    return found("/orders/" + id).body();
   }
 
   /// Its history, oldest first.
   public List<JsonNode> events(String id) throws IOException, InterruptedException {
     List<JsonNode> events = new ArrayList<>();
-    get("/orders/" + id + "/events").body().get("data").forEach(events::add);
+    found("/orders/" + id + "/events").body().get("data").forEach(events::add);
     return events;
   }
 
@@ -94,19 +94,32 @@ public final class Storefront {
     return send(request(path));
   }
 
-  /// Every order there is, newest first, read page by page.
+  /// Every order that `query` asks for, newest first, read page by page.
+  ///
+  /// @param query more parameters, each with `&` before it
+  /// @throws IOException if it is answered anything but 200, as are all that look for something
   public List<JsonNode> list(String query) throws IOException, InterruptedException {
     List<JsonNode> orders = new ArrayList<>();
     String cursor = "";
     do {
-      Answer page = get("/orders?limit=200" + query + cursor);
-      if (page.status() != 200) {
-        throw new IOException("listing answered " + page);
-      }
+      Answer page = found("/orders?limit=200" + query + cursor);
       page.body().get("data").forEach(orders::add);
       cursor = "&cursor=" + page.body().get("next_cursor").asText();
     } while (!cursor.equals("&cursor=null"));
     return orders;
+  }
+
+  /// Whether there is an order that `query` asks for, as for [#list].
+  public boolean hasAny(String query) throws IOException, InterruptedException {
+    return !found("/orders?limit=1" + query).body().get("data").isEmpty();
+  }
+
+  private Answer found(String path) throws IOException, InterruptedException {
+    Answer answer = get(path);
+    if (answer.status() != 200) {
+      throw new IOException("%s was answered %s".formatted(path, answer));
+    }
+    return answer;
   }
 
   private HttpRequest.Builder request(String path) {

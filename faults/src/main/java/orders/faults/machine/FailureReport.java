@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import orders.faults.client.Storefront;
 import orders.faults.plan.Plan;
 import orders.faults.process.Deployment;
@@ -31,8 +32,10 @@ public final class FailureReport {
     page.append("# %s%n%n".formatted(first));
     page.append("Promised was: %s.%n%n".formatted(first.promise().text()));
     page.append("Seed %d, %d rounds.%n".formatted(plan.seed(), plan.rounds().size()));
-    if (first.order().isPresent()) {
-      tell(machine, first.order().get(), page);
+    Optional<String> order =
+        violations.stream().flatMap(violation -> violation.order().stream()).findFirst();
+    if (order.isPresent()) {
+      tellIfPossible(machine, order.get(), page);
     }
     page.append("%n## All %d violations%n%n".formatted(violations.size()));
     violations.forEach(violation -> page.append("- %s%n".formatted(violation)));
@@ -43,6 +46,15 @@ public final class FailureReport {
       dump(deployment, table, directory.resolve(table + ".txt"));
     }
     return page.toString();
+  }
+
+  private static void tellIfPossible(Machine machine, String order, StringBuilder page)
+      throws InterruptedException {
+    try {
+      tell(machine, order, page);
+    } catch (IOException | RuntimeException e) {
+      page.append("%n%s: no more could be found out: %s%n".formatted(order, e));
+    }
   }
 
   private static void tell(Machine machine, String order, StringBuilder page)

@@ -1,5 +1,6 @@
 package orders.faults.machine;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +80,14 @@ final class FaultInjector {
   }
 
   private void stop(Node node) throws Exception {
-    Node.Stop stop = node.stopAndStart();
+    Node.Stop stop;
+    try {
+      stop = node.stopAndStart();
+    } catch (AssertionError e) {
+      // It did not end, or none could be started after it.
+      violations.accept(Violation.of(Promise.P8, String.valueOf(e.getMessage())));
+      return;
+    }
     if (stop.exitCode() != 0 || stop.took().compareTo(shutdown) > 0) {
       violations.accept(
           Violation.of(
@@ -98,17 +106,23 @@ final class FaultInjector {
 
   private synchronized void killBackend() throws Exception {
     PostgresServer database = deployment.database();
-    List<String> backends =
-        database.query(
+    Patience.until(() -> killOneOf(database), () -> "a connection whose backend can be killed");
+    awaitDatabase();
+  }
+
+  /// @return false if there was none, or it was faster
+  private static boolean killOneOf(PostgresServer database) throws SQLException {
+    return database
+        .query(
             """
             select pid
             from pg_stat_activity
             where backend_type = 'client backend' and pid <> pg_backend_pid()
             order by random()
             limit 1
-            """);
-    backends.forEach(pid -> Signals.send("KILL", Long.parseLong(pid)));
-    awaitDatabase();
+            """)
+        .stream()
+        .anyMatch(pid -> Signals.send("KILL", Long.parseLong(pid)));
   }
 
   private synchronized void terminateBackends() throws Exception {

@@ -92,10 +92,12 @@ public final class Machine implements AutoCloseable {
     for (Round round : plan.rounds()) {
       try {
         run(round);
-      } catch (AssertionError | IOException e) {
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception | AssertionError e) {
         // Something did not happen for which there was all the time in the world, or a server did
-        // not answer though nothing was wrong any more.
-        violations.add(Violation.of(Promise.P2, String.valueOf(e.getMessage())));
+        // not answer, or not as it should, though nothing was wrong any more.
+        violations.add(Violation.of(Promise.P2, "round %d: %s".formatted(round.number(), e)));
       }
       if (!violations.isEmpty()) {
         break;
@@ -134,7 +136,7 @@ public final class Machine implements AutoCloseable {
     FaultInjector injector =
         new FaultInjector(
             deployment, nodes, disk, Conditions.LEASE, Conditions.SHUTDOWN, violations::add);
-    Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+    Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     List<Thread> threads = new ArrayList<>();
     for (Fault fault : round.faults()) {
       threads.add(
@@ -143,7 +145,7 @@ public final class Machine implements AutoCloseable {
                 try {
                   Patience.pause(fault.after());
                   progress.happened(fault, injector.inject(fault));
-                } catch (Exception e) {
+                } catch (Exception | AssertionError e) {
                   failures.add(e);
                 }
               }));
@@ -152,7 +154,8 @@ public final class Machine implements AutoCloseable {
       thread.join();
     }
     if (!failures.isEmpty()) {
-      throw failures.peek();
+      throw new AssertionError(
+          "a fault could not be made, or not be made good: " + failures.peek(), failures.peek());
     }
     for (Node node : nodes) {
       Storefront storefront = new Storefront(node.address());

@@ -98,13 +98,17 @@ final class JavaProcess {
   }
 
   /// Stops it where it stands (SIGSTOP), until [#wake] or its end.
+  ///
+  /// @throws AssertionError if it is not there to be stopped
   void sleep() {
-    Signals.send("STOP", process.pid());
+    if (!Signals.send("STOP", process.pid())) {
+      throw new AssertionError("the %s is not there to be stopped".formatted(name));
+    }
   }
 
   /// Lets it go on after [#sleep] as if nothing had been (SIGCONT).
   void wake() {
-    Signals.send("CONT", process.pid());
+    var _ = Signals.send("CONT", process.pid());
   }
 
   boolean isAlive() {

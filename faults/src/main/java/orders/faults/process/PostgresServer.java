@@ -57,7 +57,7 @@ public final class PostgresServer implements AutoCloseable {
   /// Ends it as a crash would: without a checkpoint, all connections cut. Returns once it is gone.
   public void crash() throws Exception {
     long pid = living().orElseThrow().pid();
-    Signals.send("QUIT", pid);
+    var _ = Signals.send("QUIT", pid);
     Patience.until(() -> living().isEmpty(), () -> "PostgreSQL to end");
   }
 

@@ -10,17 +10,20 @@ public final class Signals {
 
   /// @param signal its name, without `SIG`
   /// @param pid of a process that this one started, or one of its children
-  public static void send(String signal, long pid) {
+  /// @return whether it was sent: false if there is no such process
+  public static boolean send(String signal, long pid) {
     try {
-      new ProcessBuilder("sh", "-c", "kill -\"$0\" \"$1\"", signal, Long.toString(pid))
-          .redirectErrorStream(true)
-          .redirectOutput(Redirect.DISCARD)
-          .start()
-          .waitFor();
+      return new ProcessBuilder("sh", "-c", "kill -\"$0\" \"$1\"", signal, Long.toString(pid))
+              .redirectErrorStream(true)
+              .redirectOutput(Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }
