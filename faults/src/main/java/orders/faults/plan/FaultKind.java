@@ -2,28 +2,28 @@ package orders.faults.plan;
 
 /// What can go wrong.
 public enum FaultKind {
-  KILL_NODE("a server is killed (SIGKILL), and started again"),
-  STOP_NODE("a server is asked to stop (SIGTERM), and started again"),
-  SLEEP_NODE("a server stands still for three leases (SIGSTOP), and goes on (SIGCONT)"),
-  MOVE_CLOCK("the wall clock of a server is an hour off, and then right again"),
-  CRASH_DATABASE("PostgreSQL is stopped at once (immediate), and started again"),
-  KILL_BACKEND("a process that serves a connection of PostgreSQL is killed (SIGKILL)"),
-  TERMINATE_BACKENDS("PostgreSQL ends half of its connections (pg_terminate_backend)"),
-  LOSE_ANSWERS("what a server sends to PostgreSQL is done, and the answers are lost"),
-  CUT_NETWORK(
-      "all connections of a server to PostgreSQL are cut, and none gets through for a while"),
-  STALL_NETWORK(
-      "nothing moves between a server and PostgreSQL for a while, and then all of it does"),
-  FILL_DISK("the disk of PostgreSQL is full, and then is not"),
-  PARTNER_AWAY("a partner hangs up on everybody for a while");
-
-  private final String description;
-
-  FaultKind(String description) {
-    this.description = description;
-  }
-
-  public String description() {
-    return description;
-  }
+  /// A server is killed (SIGKILL), and started again.
+  KILL_NODE,
+  /// A server is asked to stop (SIGTERM), and started again.
+  STOP_NODE,
+  /// A server stands still for three leases (SIGSTOP), and goes on (SIGCONT).
+  SLEEP_NODE,
+  /// The wall clock of a server is an hour off, and then right again.
+  MOVE_CLOCK,
+  /// PostgreSQL is stopped at once (immediate), and started again.
+  CRASH_DATABASE,
+  /// A process that serves a connection of PostgreSQL is killed (SIGKILL).
+  KILL_BACKEND,
+  /// PostgreSQL ends half of its connections (pg_terminate_backend).
+  TERMINATE_BACKENDS,
+  /// What a server sends to PostgreSQL is done, and the answers are lost.
+  LOSE_ANSWERS,
+  /// All connections of a server to PostgreSQL are cut, and none gets through for a while.
+  CUT_NETWORK,
+  /// Nothing moves between a server and PostgreSQL for a while, and then all of it does.
+  STALL_NETWORK,
+  /// The disk of PostgreSQL is full, and then is not.
+  FILL_DISK,
+  /// A partner hangs up on everybody for a while.
+  PARTNER_AWAY
 }
