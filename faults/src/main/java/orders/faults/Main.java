@@ -47,6 +47,7 @@ public final class Main {
             settings.database(),
             orders(settings.orders()),
             progress)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(machine)));
       List<Violation> violations = machine.run(plan);
       progress.sumUp();
       if (!violations.isEmpty()) {
@@ -59,6 +60,15 @@ public final class Main {
       }
       System.out.printf("%,d orders, no promise broken%n", machine.acknowledged());
       return true;
+    }
+  }
+
+  /// Whoever interrupts a run must not have to look for its processes.
+  private static void end(Machine machine) {
+    try {
+      machine.close();
+    } catch (IOException e) {
+      System.err.println("not everything could be ended: " + e.getMessage());
     }
   }
 

@@ -72,8 +72,11 @@ final class FaultInjector {
       case PARTNER_AWAY -> {
         String partner = PARTNERS.get(fault.target() % PARTNERS.size());
         deployment.partners().behave(partner, "{\"down\": true}");
-        Patience.pause(length);
-        deployment.partners().behave(partner, "{\"down\": false}");
+        try {
+          Patience.pause(length);
+        } finally {
+          deployment.partners().behave(partner, "{\"down\": false}");
+        }
       }
     }
     return true;
