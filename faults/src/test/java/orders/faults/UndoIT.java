@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Delivery says no, after confirmation and payment were done.
 final class UndoIT {
   private static final int ORDERS = 100;
-  private static final Map<String, String> SETTINGS = Map.of("BACKOFF_MS", "100");
+  private static final Map<String, String> SETTINGS =
+      Map.of("BACKOFF_MS", "100", "STEP_ATTEMPTS", "25", "UNDO_ATTEMPTS", "25");
   private static final Map<String, String> NO_DELIVERY = Map.of("DELIVERY_DECLINE_RATE", "1");
 
   private final List<String> orders = Superstore.orders(Project.SUPERSTORE).subList(0, ORDERS);
