@@ -8,6 +8,8 @@ import orders.application.usecase.CheckReadiness.Readiness;
 
 /// For whoever watches the process, and whoever decides where requests go.
 final class HealthRoutes {
+  static final String LIVE = "/health/live";
+
   private final CheckReadiness checkReadiness;
   private final BooleanSupplier stopping;
 
@@ -19,7 +21,7 @@ final class HealthRoutes {
 
   void addTo(Routes routes) {
     routes.get("/health", HealthRoutes::live);
-    routes.get("/health/live", HealthRoutes::live);
+    routes.get(LIVE, HealthRoutes::live);
     routes.get("/health/ready", this::ready);
   }
 

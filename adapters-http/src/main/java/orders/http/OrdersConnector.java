@@ -34,6 +34,12 @@ final class OrdersConnector extends ServerConnector {
     setAcceptQueueSize(BACKLOG);
   }
 
+  @Override
+  protected void doStart() throws Exception {
+    FirstRequest.handle(getServer());
+    super.doStart();
+  }
+
   /// To be called before each request is handled.
   void owes(Request request) {
     owed.add(request);

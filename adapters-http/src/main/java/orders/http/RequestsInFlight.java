@@ -27,14 +27,11 @@ final class RequestsInFlight extends Handler.Wrapper {
       Overload.refuse(request, response, callback);
       return true;
     }
-    OrdersConnector connector = (OrdersConnector) request.getConnectionMetaData().getConnector();
-    connector.owes(request);
-    Request.addCompletionListener(
-        request,
-        _ -> {
-          permits.release();
-          connector.answered(request);
-        });
+    Request.addCompletionListener(request, _ -> permits.release());
+    if (request.getConnectionMetaData().getConnector() instanceof OrdersConnector connector) {
+      connector.owes(request);
+      Request.addCompletionListener(request, _ -> connector.answered(request));
+    }
     return super.handle(request, response, callback);
   }
 }
