@@ -35,6 +35,10 @@ public final class Main {
 
   /// @return whether every promise was kept
   private static boolean run(RunSettings settings) throws Exception {
+    Path server = settings.programs().server();
+    if (!Files.isReadable(server)) {
+      throw new IllegalArgumentException(server + " cannot be read; set SERVER to a server's jar");
+    }
     Path directory = emptyDirectory(settings.directory());
     Plan plan = Plan.draw(settings.seed(), settings.rounds());
     System.out.printf(

@@ -25,6 +25,8 @@ record RunSettings(
     }
   }
 
+  /// `PROJECT`, where this project is, is set by its build; the rest is in the README.
+  ///
   /// @throws IllegalArgumentException if a number or an assignment is none
   static RunSettings read(Map<String, String> environment) {
     Path project = Path.of(environment.getOrDefault("PROJECT", "."));

@@ -39,10 +39,14 @@ final class FaultMachineIT {
       assertThat(machine.acknowledged()).isGreaterThanOrEqualTo(1_000L * plan.rounds().size());
     }
     assertThat(witness.seen).isEqualTo(EnumSet.allOf(FaultKind.class));
+    assertThat(witness.notAllowed)
+        .as("a disk of its own is all that a machine may deny")
+        .isSubsetOf(FaultKind.FILL_DISK);
   }
 
   private static final class Witness implements Progress {
     final Set<FaultKind> seen = ConcurrentHashMap.newKeySet();
+    final Set<FaultKind> notAllowed = ConcurrentHashMap.newKeySet();
 
     @Override
     public void begins(Round round) {}
@@ -50,6 +54,9 @@ final class FaultMachineIT {
     @Override
     public void happened(Fault fault, boolean allowed) {
       seen.add(fault.kind());
+      if (!allowed) {
+        notAllowed.add(fault.kind());
+      }
     }
 
     @Override

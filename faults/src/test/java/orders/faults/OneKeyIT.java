@@ -2,7 +2,6 @@ package orders.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.concurrent.Future;
 import orders.faults.client.Storefront;
 import orders.faults.client.Superstore;
 import orders.faults.process.Deployment;
+import orders.faults.process.ServerProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,13 +29,15 @@ final class OneKeyIT {
     List<String> orders = Superstore.orders(Project.SUPERSTORE);
     try (Deployment deployment =
         Deployment.start(Project.PROGRAMS, directory, Map.of(), Map.of())) {
-      URI one = deployment.launch(Map.of()).awaitReady();
-      URI two = deployment.launch(Map.of()).awaitReady();
-      List<Storefront> nodes = List.of(new Storefront(one), new Storefront(two));
+      ServerProcess one = deployment.launch(Map.of());
+      ServerProcess two = deployment.launch(Map.of());
+      List<Storefront> nodes =
+          List.of(new Storefront(one.awaitReady()), new Storefront(two.awaitReady()));
       for (int i = 0; i < KEYS; i++) {
         String key = "wish-" + i;
         List<Storefront.Answer> answers = placeAtOnce(nodes, orders.get(i), key);
         assertThat(answers)
+            .as(() -> "the nodes said: %s%n%s".formatted(one.output(), two.output()))
             .allMatch(answer -> answer.status() == 201)
             .extracting(Storefront.Answer::text)
             .containsOnly(answers.getFirst().text());

@@ -48,7 +48,7 @@ public final class ConsoleProgress implements Progress {
     unknown += tally.unknown();
     out.printf(
         "round %d/%d, %d nodes: %s; %,d acknowledged, %,d refused, %,d unknown, settled in %.1f s;"
-            + " %,d orders and %d violations so far%n",
+            + " %,d faults, %,d orders and %d violations so far%n",
         round.number(),
         rounds,
         round.nodes(),
@@ -57,6 +57,7 @@ public final class ConsoleProgress implements Progress {
         tally.refused(),
         tally.unknown(),
         settled.toMillis() / 1000.0,
+        counts.values().stream().mapToLong(AtomicLong::get).sum(),
         acknowledged,
         violations);
   }
