@@ -114,9 +114,9 @@ final class FaultInjector {
   }
 
   /// @return false if there was none, or it was faster
-  private static boolean killOneOf(PostgresServer database) throws SQLException {
-    return database
-        .query(
+  private static boolean killOneOf(PostgresServer database) {
+    return queryIfPossible(
+            database,
             """
             select pid
             from pg_stat_activity
@@ -125,18 +125,34 @@ final class FaultInjector {
             limit 1
             """)
         .stream()
+        .flatMap(List::stream)
         .anyMatch(pid -> Signals.send("KILL", Long.parseLong(pid)));
   }
 
+  /// Empty while the database recovers from a fault before this one, of which it may have noticed
+  /// only now.
+  private static Optional<List<String>> queryIfPossible(PostgresServer database, String sql) {
+    try {
+      return Optional.of(database.query(sql));
+    } catch (SQLException _) {
+      return Optional.empty();
+    }
+  }
+
   private synchronized void terminateBackends() throws Exception {
-    deployment
-        .database()
-        .query(
-            """
-            select pg_terminate_backend(pid)
-            from pg_stat_activity
-            where backend_type = 'client backend' and pid <> pg_backend_pid() and random() < 0.5
-            """);
+    PostgresServer database = deployment.database();
+    Patience.until(
+        () ->
+            queryIfPossible(
+                    database,
+                    """
+                    select pg_terminate_backend(pid)
+                    from pg_stat_activity
+                    where backend_type = 'client backend' and pid <> pg_backend_pid()
+                      and random() < 0.5
+                    """)
+                .isPresent(),
+        () -> "PostgreSQL to end some of its connections");
   }
 
   private synchronized void fillDisk(SmallDisk full, Duration length) throws Exception {
