@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A PostgreSQL of its own, as durable as in production, that can be crashed and started again on
 /// the same port and files. Closing it ends it.
@@ -121,11 +123,15 @@ public final class PostgresServer implements AutoCloseable {
 
   /// A dead process that nobody reaped is still listed, but runs no program any more.
   private Optional<ProcessHandle> living() throws IOException {
-    Path pidFile = cluster().resolve("postmaster.pid");
-    return Files.exists(pidFile)
-        ? ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).getFirst().strip()))
-            .filter(process -> process.info().command().isPresent())
-        : Optional.empty();
+    try (Stream<String> lines = Files.lines(cluster().resolve("postmaster.pid"))) {
+      return lines
+          .findFirst()
+          .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())))
+          .filter(process -> process.info().command().isPresent());
+    } catch (NoSuchFileException _) {
+      // It takes the file with it.
+      return Optional.empty();
+    }
   }
 
   @Override
