@@ -68,9 +68,12 @@ public final class ClientLog implements AutoCloseable {
   }
 
   private void put(ObjectNode line) {
-    Line entry = new Line(line + "\n", new CompletableFuture<>());
-    lines.add(entry);
-    entry.onDisk().orTimeout(1, TimeUnit.MINUTES).join();
+    put(new Line(line + "\n", new CompletableFuture<>()));
+  }
+
+  private void put(Line line) {
+    lines.add(line);
+    line.onDisk().orTimeout(1, TimeUnit.MINUTES).join();
   }
 
   private void write() {
@@ -100,8 +103,10 @@ public final class ClientLog implements AutoCloseable {
   /// Nothing may be put any more.
   @Override
   public void close() throws IOException {
-    lines.add(end);
-    end.onDisk().join();
-    file.close();
+    try {
+      put(end);
+    } finally {
+      file.close();
+    }
   }
 }

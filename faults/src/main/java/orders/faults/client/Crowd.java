@@ -13,8 +13,9 @@ import orders.faults.process.Patience;
 import orders.faults.promise.Violation;
 
 /// Many customers at the same time, each with one wish after another, from the start until
-/// [#finish]. Safe from any thread.
-public final class Crowd {
+/// [#finish]. Closing it has them want nothing more, without waiting for what they want already.
+/// Safe from any thread.
+public final class Crowd implements AutoCloseable {
   private static final int CUSTOMERS = 32;
 
   /// What a customer does between two wishes, on average half of it.
@@ -83,7 +84,7 @@ public final class Crowd {
   /// @return all wishes; each is acknowledged
   /// @throws AssertionError if a customer gave up
   public List<Wish> finish() throws InterruptedException {
-    finishing = true;
+    close();
     for (Thread customer : customers) {
       customer.join();
     }
@@ -91,5 +92,10 @@ public final class Crowd {
       throw new AssertionError("a customer gave up: " + failures.peek(), failures.peek());
     }
     return List.copyOf(wishes);
+  }
+
+  @Override
+  public void close() {
+    finishing = true;
   }
 }

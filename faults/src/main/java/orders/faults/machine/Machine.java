@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import orders.faults.client.ClientLog;
 import orders.faults.client.Crowd;
 import orders.faults.client.Storefront;
-import orders.faults.client.Tally;
 import orders.faults.client.Wish;
 import orders.faults.plan.Fault;
 import orders.faults.plan.Plan;
@@ -116,19 +115,19 @@ public final class Machine implements AutoCloseable {
     progress.begins(round);
     String since = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     SplittableRandom random = new SplittableRandom(round.seed());
-    Crowd crowd =
-        Crowd.start("r" + round.number(), orders, nodes, log, random.split(), violations::add);
-    inject(round);
-    Patience.until(
-        () -> crowd.tally().acknowledged() >= Conditions.ORDERS,
-        () -> Conditions.ORDERS + " acknowledged orders");
-    List<Wish> wishes = crowd.finish();
-    long begin = System.nanoTime();
-    settle(since, random);
-    Duration settled = Duration.ofNanos(System.nanoTime() - begin);
-    violations.addAll(books.enter(wishes, new Storefront(nodes.getLast().address()), since));
-    Tally tally = crowd.tally();
-    progress.ended(round, tally, settled, books.acknowledged(), violations.size());
+    try (Crowd crowd =
+        Crowd.start("r" + round.number(), orders, nodes, log, random.split(), violations::add)) {
+      inject(round);
+      Patience.until(
+          () -> crowd.tally().acknowledged() >= Conditions.ORDERS,
+          () -> Conditions.ORDERS + " acknowledged orders");
+      List<Wish> wishes = crowd.finish();
+      long begin = System.nanoTime();
+      settle(since, random);
+      Duration settled = Duration.ofNanos(System.nanoTime() - begin);
+      violations.addAll(books.enter(wishes, new Storefront(nodes.getLast().address()), since));
+      progress.ended(round, crowd.tally(), settled, books.acknowledged(), violations.size());
+    }
   }
 
   /// Returns once all faults are over and every node is back.
