@@ -4,8 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 
-/// Opens the pools. What a session needs to be told is told while it connects: no statement is
-/// spent on it.
+/// Makes the pools, which are of use once they are told where to lead. What a session needs to be
+/// told is told while it connects: no statement is spent on it.
 final class ConnectionPools {
   /// Every write goes by key or by due time. That a table is still small when a statement is
   /// planned must not make it read the whole table when that has grown.
@@ -29,8 +29,14 @@ final class ConnectionPools {
 
   /// One connection that asks only whether anybody is there.
   static HikariDataSource probe(DatabaseSettings settings) {
-    var quick = new DatabaseSettings(settings.address(), 1, 1, PROBE_TIMEOUT, PROBE_TIMEOUT);
+    var quick = new DatabaseSettings(settings.address(), 1, 1, PROBE_TIMEOUT, PROBE_TIMEOUT, 0, 0);
     return pool("orders-probe", quick, 1, READING);
+  }
+
+  /// Tells a pool, before it is used, where the database is.
+  static void lead(HikariDataSource pool, DatabaseAddress address) {
+    pool.setJdbcUrl(address.jdbcUrl());
+    address.driverProperties().forEach(pool::addDataSourceProperty);
   }
 
   private static HikariDataSource pool(
@@ -38,8 +44,6 @@ final class ConnectionPools {
     long statementMillis = settings.statementTimeout().toMillis();
     var config = new HikariConfig();
     config.setPoolName(name);
-    config.setJdbcUrl(settings.address().jdbcUrl());
-    settings.address().driverProperties().forEach(config::addDataSourceProperty);
     config.addDataSourceProperty("connectTimeout", wholeSeconds(settings.connectionTimeout()));
     config.addDataSourceProperty("loginTimeout", wholeSeconds(settings.connectionTimeout()));
     // When the server should have given up and did not even say so, nobody is there.

@@ -1,12 +1,14 @@
 package orders.postgres;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /// How to use a database.
 ///
 /// No call takes much longer than the two times together, whatever the database and the network do.
 /// And no more than so many calls wait: one more is refused at once.
 ///
+/// @param address asked once the database is to be used, no earlier: it may not be known before
 /// @param writeConnections how many calls may write at once
 /// @param readConnections how many calls may read at once
 /// @param connectionTimeout how long a call waits for a free connection, at least 250 ms
@@ -15,7 +17,7 @@ import java.time.Duration;
 ///   many again for one to do the work of this node: neither keeps the other out
 /// @param readsWaiting how many calls may wait for a connection to read
 public record DatabaseSettings(
-    DatabaseAddress address,
+    Supplier<DatabaseAddress> address,
     int writeConnections,
     int readConnections,
     Duration connectionTimeout,
@@ -38,6 +40,24 @@ public record DatabaseSettings(
     }
   }
 
+  public DatabaseSettings(
+      DatabaseAddress address,
+      int writeConnections,
+      int readConnections,
+      Duration connectionTimeout,
+      Duration statementTimeout,
+      int writesWaiting,
+      int readsWaiting) {
+    this(
+        () -> address,
+        writeConnections,
+        readConnections,
+        connectionTimeout,
+        statementTimeout,
+        writesWaiting,
+        readsWaiting);
+  }
+
   /// With the usual number of calls that wait.
   public DatabaseSettings(
       DatabaseAddress address,
@@ -56,6 +76,11 @@ public record DatabaseSettings(
   }
 
   public static DatabaseSettings of(DatabaseAddress address) {
-    return new DatabaseSettings(address, 16, 8, Duration.ofSeconds(3), Duration.ofSeconds(5));
+    return of(() -> address);
+  }
+
+  public static DatabaseSettings of(Supplier<DatabaseAddress> address) {
+    return new DatabaseSettings(
+        address, 16, 8, Duration.ofSeconds(3), Duration.ofSeconds(5), MANY, MANY);
   }
 }

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class PostgresDatabase implements Database, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PostgresDatabase.class);
 
+  private final DatabaseSettings settings;
   private final Schema schema;
   private final HikariDataSource writePool;
   private final HikariDataSource readPool;
@@ -27,6 +28,7 @@ public final class PostgresDatabase implements Database, AutoCloseable {
   private volatile boolean prepared;
 
   public PostgresDatabase(DatabaseSettings settings) {
+    this.settings = settings;
     schema = new Schema(settings);
     writePool = ConnectionPools.writes(settings);
     readPool = ConnectionPools.reads(settings);
@@ -46,6 +48,10 @@ public final class PostgresDatabase implements Database, AutoCloseable {
   public synchronized void migrate() {
     if (!prepared) {
       schema.bringUpToDate().ifPresent(version -> log.info("The schema is at version {}", version));
+      DatabaseAddress address = settings.address().get();
+      ConnectionPools.lead(writePool, address);
+      ConnectionPools.lead(readPool, address);
+      ConnectionPools.lead(probe, address);
       prepared = true;
     }
   }

@@ -1,15 +1,16 @@
 package orders.postgres;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import orders.application.port.StoreUnavailable;
 import orders.application.port.StoreUnavailable.Effect;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/// The tables, as the migrations beside this package make them.
+/// The tables, and whether they are those of this version.
 final class Schema {
   /// Time for the longest step of a migration, like an index on everything that was ever ordered.
   private static final Duration STEP_TIMEOUT = Duration.ofMinutes(5);
@@ -22,44 +23,39 @@ final class Schema {
     this.settings = settings;
   }
 
+  /// Costs one query where nothing is to be done.
+  ///
   /// @return the version that it has now, if that was not so before
   /// @throws StoreUnavailable if that was not possible; the message is why, in one short line for
   ///   people
   Optional<String> bringUpToDate() {
-    DatabaseAddress address = settings.address();
-    try {
-      var result =
-          Flyway.configure(Schema.class.getClassLoader())
-              .dataSource(address.jdbcUrl(), address.user(), address.password())
-              .jdbcProperties(driverProperties())
-              .locations("classpath:orders/postgres/migration")
-              .load()
-              .migrate();
-      return Optional.ofNullable(result.migrationsExecuted > 0 ? result.targetSchemaVersion : null);
-    } catch (FlywayException e) {
-      throw new StoreUnavailable(cause(e), Effect.UNKNOWN, e);
+    DatabaseAddress address = settings.address().get();
+    try (Connection connection = connect(address)) {
+      return SchemaHistory.isCurrent(connection) ? Optional.empty() : Migrations.run(connection);
+    } catch (SQLException | FlywayException e) {
+      throw new StoreUnavailable(cause(e, address), Effect.UNKNOWN, e);
     }
   }
 
   /// Rather than wait for a lock for long, with everybody else waiting behind it, a migration fails
   /// and is tried again.
-  private Map<String, String> driverProperties() {
-    Map<String, String> properties = new HashMap<>(settings.address().driverProperties());
+  private Connection connect(DatabaseAddress address) throws SQLException {
+    Properties properties = new Properties();
+    properties.putAll(address.driverProperties());
     String connecting = ConnectionPools.wholeSeconds(settings.connectionTimeout());
     properties.put("connectTimeout", connecting);
     properties.put("loginTimeout", connecting);
     properties.put("socketTimeout", ConnectionPools.wholeSeconds(STEP_TIMEOUT));
     properties.put("options", "-c lock_timeout=" + settings.statementTimeout().toMillis());
-    return properties;
+    return DriverManager.getConnection(address.jdbcUrl(), properties);
   }
 
-  private String cause(Throwable failure) {
-    String cause = withoutPassword(RootCause.of(failure));
+  private static String cause(Exception failure, DatabaseAddress address) {
+    String cause = withoutPassword(RootCause.of(failure), address.password());
     return cause.substring(0, Math.min(cause.length(), MAX_CAUSE_LENGTH));
   }
 
-  private String withoutPassword(String text) {
-    String password = settings.address().password();
+  private static String withoutPassword(String text, String password) {
     return password.isEmpty() ? text : text.replace(password, "***");
   }
 }
