@@ -34,7 +34,8 @@ public final class Main {
     Thread.currentThread().join();
   }
 
-  /// A signal waits until the server listens: a database half-started would be left behind.
+  /// A signal waits until the server listens, and then until its database has started:
+  /// half-started, either would be left behind.
   private static void stop(CompletableFuture<OrdersServer> started, Duration atMost) {
     // Whatever hangs, the process ends in time. What it held is durable, and free after its lease.
     CompletableFuture.delayedExecutor(atMost.toMillis(), TimeUnit.MILLISECONDS)

@@ -4,10 +4,10 @@ import com.google.inject.Guice;
 import com.google.inject.Stage;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import orders.application.dispatch.Dispatcher;
 import orders.application.dispatch.OrderWatch;
 import orders.application.port.StoreUnavailable;
-import orders.bootstrap.embedded.EmbeddedDatabase;
 import orders.http.HttpServer;
 import orders.postgres.DatabaseAddress;
 import orders.postgres.PostgresDatabase;
@@ -15,15 +15,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A running server, with everything it started, in the order in which it must stop. It listens
-/// first and works as soon as its database can be used.
+/// first, with an embedded database starting beside it, and works as soon as its database can be
+/// used.
 final class OrdersServer {
   private static final Logger log = LoggerFactory.getLogger(OrdersServer.class);
 
   /// Of the time for stopping, what closing connections and the embedded database may need.
   private static final Duration FOR_CLOSING = Duration.ofSeconds(4);
 
-  private final Optional<EmbeddedDatabase> embedded;
-  private final DatabaseAddress database;
+  private final Optional<StartingDatabase> embedded;
+  private final Supplier<DatabaseAddress> database;
   private final PostgresDatabase connections;
   private final Dispatcher dispatcher;
   private final OrderWatch watch;
@@ -31,10 +32,10 @@ final class OrdersServer {
   private final Beginning beginning;
   private boolean stopped;
 
-  private OrdersServer(
-      Optional<EmbeddedDatabase> embedded, Settings settings, DatabaseAddress database) {
+  private OrdersServer(Optional<StartingDatabase> embedded, Settings settings) {
     this.embedded = embedded;
-    this.database = database;
+    this.database =
+        () -> embedded.map(StartingDatabase::address).or(settings::database).orElseThrow();
     var injector =
         Guice.createInjector(
             Stage.PRODUCTION,
@@ -49,37 +50,24 @@ final class OrdersServer {
     this.beginning = new Beginning(connections, dispatcher);
   }
 
-  /// Starts everything but the work; requests are answered when this returns, though not ready yet.
+  /// Starts everything but the work; requests are answered when this returns, though not ready yet,
+  /// and an embedded database may still be starting.
   ///
-  /// @throws CannotStart if something does not start; whatever fails, what was started before is
-  ///   stopped again
+  /// @throws CannotStart if it cannot listen; whatever fails, what was started before is stopped
+  ///   again
   static OrdersServer start(Settings settings) throws CannotStart {
-    Optional<EmbeddedDatabase> embedded = startEmbedded(settings);
+    Optional<StartingDatabase> embedded =
+        settings.database().isPresent()
+            ? Optional.empty()
+            : Optional.of(StartingDatabase.begin(settings.dataDirectory()));
     try {
-      DatabaseAddress address =
-          embedded.map(OrdersServer::addressOf).or(settings::database).orElseThrow();
-      OrdersServer server = new OrdersServer(embedded, settings, address);
+      OrdersServer server = new OrdersServer(embedded, settings);
       server.listen();
       return server;
     } catch (CannotStart | RuntimeException | Error e) {
-      embedded.ifPresent(EmbeddedDatabase::close);
+      embedded.ifPresent(StartingDatabase::close);
       throw e;
     }
-  }
-
-  private static Optional<EmbeddedDatabase> startEmbedded(Settings settings) throws CannotStart {
-    if (settings.database().isPresent()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(EmbeddedDatabase.start(settings.dataDirectory()));
-    } catch (EmbeddedDatabase.Unavailable e) {
-      throw new CannotStart("Cannot start: " + e.getMessage(), e);
-    }
-  }
-
-  private static DatabaseAddress addressOf(EmbeddedDatabase embedded) {
-    return new DatabaseAddress("127.0.0.1", embedded.port(), "postgres", "postgres", "");
   }
 
   private void listen() throws CannotStart {
@@ -87,6 +75,8 @@ final class OrdersServer {
       http.start();
     } catch (HttpServer.CannotListen e) {
       stop(FOR_CLOSING);
+      // Of two obstacles this one first: whoever holds the data is most likely on the port as well.
+      awaitEmbedded();
       throw new CannotStart(e.getMessage() + "; set PORT or HOST", e);
     } catch (RuntimeException | Error e) {
       stop(FOR_CLOSING);
@@ -98,17 +88,26 @@ final class OrdersServer {
   /// embedded database is not waited for: nobody else would mend it.
   ///
   /// @return whether it is ready; false if it was stopped instead
-  /// @throws CannotStart if the embedded database cannot be used; everything is stopped then, as it
-  ///   is whatever else is thrown
+  /// @throws CannotStart if the embedded database does not start or cannot be used; everything is
+  ///   stopped then, as it is whatever else is thrown
   boolean becomeReady() throws CannotStart, InterruptedException {
     try {
-      return embedded.isPresent() ? beginning.tryOnce() : beginning.insist(address(), database);
+      awaitEmbedded();
+      return embedded.isPresent()
+          ? beginning.tryOnce()
+          : beginning.insist(address(), database.get());
     } catch (StoreUnavailable e) {
       stop(FOR_CLOSING);
-      throw new CannotStart("Cannot use the database " + database + ": " + e.getMessage(), e);
-    } catch (RuntimeException | Error e) {
+      throw new CannotStart("Cannot use the database " + database.get() + ": " + e.getMessage(), e);
+    } catch (CannotStart | RuntimeException | Error e) {
       stop(FOR_CLOSING);
       throw e;
+    }
+  }
+
+  private void awaitEmbedded() throws CannotStart {
+    if (embedded.isPresent()) {
+      embedded.get().await();
     }
   }
 
@@ -139,7 +138,7 @@ final class OrdersServer {
       Thread.currentThread().interrupt();
     }
     connections.close();
-    embedded.ifPresent(EmbeddedDatabase::close);
+    embedded.ifPresent(StartingDatabase::close);
     log.info("Stopped");
   }
 }

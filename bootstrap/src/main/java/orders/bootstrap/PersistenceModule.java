@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.function.Supplier;
 import orders.application.port.Database;
 import orders.application.port.OrderQueries;
 import orders.application.port.Orders;
@@ -20,10 +21,11 @@ import orders.postgres.PostgresWorkQueue;
 
 /// The ports that PostgreSQL stands behind.
 final class PersistenceModule extends AbstractModule {
-  private final DatabaseAddress address;
+  private final Supplier<DatabaseAddress> address;
   private final Node node;
 
-  PersistenceModule(DatabaseAddress address, Duration lease) {
+  /// @param address asked once the database is to be used, no earlier
+  PersistenceModule(Supplier<DatabaseAddress> address, Duration lease) {
     this.address = address;
     this.node = new Node(hostName() + ":" + ProcessHandle.current().pid(), lease);
   }
