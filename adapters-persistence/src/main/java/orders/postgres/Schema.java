@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import orders.application.port.StoreUnavailable;
@@ -30,24 +32,35 @@ final class Schema {
   ///   people
   Optional<String> bringUpToDate() {
     DatabaseAddress address = settings.address().get();
-    try (Connection connection = connect(address)) {
-      return SchemaHistory.isCurrent(connection) ? Optional.empty() : Migrations.run(connection);
+    Map<String, String> properties = driverProperties(address);
+    try {
+      return isCurrent(address, properties)
+          ? Optional.empty()
+          : Migrations.run(address, properties);
     } catch (SQLException | FlywayException e) {
       throw new StoreUnavailable(cause(e, address), Effect.UNKNOWN, e);
     }
   }
 
+  private static boolean isCurrent(DatabaseAddress address, Map<String, String> driverProperties)
+      throws SQLException {
+    Properties properties = new Properties();
+    properties.putAll(driverProperties);
+    try (Connection connection = DriverManager.getConnection(address.jdbcUrl(), properties)) {
+      return SchemaHistory.isCurrent(connection);
+    }
+  }
+
   /// Rather than wait for a lock for long, with everybody else waiting behind it, a migration fails
   /// and is tried again.
-  private Connection connect(DatabaseAddress address) throws SQLException {
-    Properties properties = new Properties();
-    properties.putAll(address.driverProperties());
+  private Map<String, String> driverProperties(DatabaseAddress address) {
+    Map<String, String> properties = new HashMap<>(address.driverProperties());
     String connecting = ConnectionPools.wholeSeconds(settings.connectionTimeout());
     properties.put("connectTimeout", connecting);
     properties.put("loginTimeout", connecting);
     properties.put("socketTimeout", ConnectionPools.wholeSeconds(STEP_TIMEOUT));
     properties.put("options", "-c lock_timeout=" + settings.statementTimeout().toMillis());
-    return DriverManager.getConnection(address.jdbcUrl(), properties);
+    return properties;
   }
 
   private static String cause(Exception failure, DatabaseAddress address) {

@@ -1,14 +1,18 @@
 package orders.bootstrap;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// The server as a process: settings from the environment, running until a signal.
+/// The server as a process: settings from the environment, running until a signal. With `train` as
+/// its argument it only trains, and ends by itself.
 public final class Main {
   private static final int STOPPED = 0;
   private static final int CANNOT_START = 1;
   private static final int STOPPED_IN_A_HURRY = 2;
+
+  private static final List<String> TRAIN = List.of("train");
 
   private Main() {}
 
@@ -16,6 +20,10 @@ public final class Main {
     // Guice would otherwise define classes through Unsafe, of which the JVM warns at each start.
     System.setProperty("guice_bytecode_gen_option", "DISABLED");
     try {
+      if (List.of(args).equals(TRAIN)) {
+        Training.run();
+        System.exit(STOPPED);
+      }
       run(Settings.read(System.getenv()));
     } catch (InvalidSettings | CannotStart e) {
       System.err.println(e.getMessage());

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Whole directory trees.
-final class Trees {
+public final class Trees {
   private Trees() {}
 
   /// Deletes `root` and all below it, following no link.
-  static void delete(Path root) throws IOException {
+  public static void delete(Path root) throws IOException {
     List<Path> deepestFirst;
     try (Stream<Path> paths = Files.walk(root)) {
       deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
