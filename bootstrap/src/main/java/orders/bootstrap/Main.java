@@ -1,7 +1,6 @@
 package orders.bootstrap;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -12,19 +11,20 @@ public final class Main {
   private static final int CANNOT_START = 1;
   private static final int STOPPED_IN_A_HURRY = 2;
 
-  private static final List<String> TRAIN = List.of("train");
-
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
     // Guice would otherwise define classes through Unsafe, of which the JVM warns at each start.
     System.setProperty("guice_bytecode_gen_option", "DISABLED");
     try {
-      if (List.of(args).equals(TRAIN)) {
-        Training.run();
+      if (args.length == 0) {
+        run(Settings.read(System.getenv()));
+      } else if (args.length == 2 && args[0].equals("train")) {
+        Training.run(args[1]);
         System.exit(STOPPED);
+      } else {
+        throw new CannotStart("Give no arguments, or: train <database URL or directory>", null);
       }
-      run(Settings.read(System.getenv()));
     } catch (InvalidSettings | CannotStart e) {
       System.err.println(e.getMessage());
       System.exit(CANNOT_START);

@@ -7,17 +7,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import orders.bootstrap.embedded.Trees;
+import orders.postgres.DatabaseAddress;
 
 /// A run from which the JVM can learn what starting and serving takes, for an AOT cache: a server
-/// on a database of its own takes some orders, completes them, and stops.
+/// takes some orders, completes them, and stops.
 ///
-/// It reads no settings, so that it can never place its orders where real ones are.
+/// It reads no settings: it places its orders where its caller names, never where real ones are.
 final class Training {
   private static final int ORDERS = 200;
   private static final Duration SHUTDOWN = Duration.ofSeconds(20);
@@ -36,37 +33,38 @@ final class Training {
     this.server = server;
   }
 
+  /// @param database the URL of one, or a directory for an embedded one; it keeps the orders
   /// @throws CannotStart if it did not go as it should, and so teaches nothing
-  static void run() throws CannotStart, InterruptedException {
-    try {
-      Path directory = Files.createTempDirectory("orders-training-");
-      try {
-        train(directory);
-      } finally {
-        Trees.delete(directory);
-      }
-    } catch (IOException e) {
-      throw new CannotStart("The training failed: " + e.getMessage(), e);
-    } catch (InvalidSettings e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void train(Path directory)
-      throws CannotStart, InvalidSettings, IOException, InterruptedException {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("PORT", "0");
-    settings.put("DATA_DIR", directory.toString());
-    for (String step : new String[] {"CONFIRMATION", "PAYMENT", "DELIVERY"}) {
-      settings.put("SIMULATED_" + step + "_MS", "0");
-    }
-    OrdersServer server = OrdersServer.start(Settings.read(settings));
+  static void run(String database) throws CannotStart, InterruptedException {
+    OrdersServer server = OrdersServer.start(settings(database));
     if (server.becomeReady()) {
       try {
         new Training(URI.create(server.address())).placeAndRead();
+      } catch (IOException e) {
+        throw new CannotStart("The training failed: " + e.getMessage(), e);
       } finally {
         server.stop(SHUTDOWN);
       }
+    }
+  }
+
+  private static Settings settings(String database) throws CannotStart {
+    boolean isUrl = DatabaseAddress.parse(database).isPresent();
+    try {
+      return Settings.read(
+          Map.of(
+              "PORT",
+              "0",
+              isUrl ? "DATABASE_URL" : "DATA_DIR",
+              database,
+              "SIMULATED_CONFIRMATION_MS",
+              "0",
+              "SIMULATED_PAYMENT_MS",
+              "0",
+              "SIMULATED_DELIVERY_MS",
+              "0"));
+    } catch (InvalidSettings e) {
+      throw new CannotStart(e.toString(), e);
     }
   }
 

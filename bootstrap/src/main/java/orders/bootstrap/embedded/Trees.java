@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Whole directory trees.
-public final class Trees {
+final class Trees {
   private Trees() {}
 
   /// Deletes `root` and all below it, following no link.
-  public static void delete(Path root) throws IOException {
+  static void delete(Path root) throws IOException {
     List<Path> deepestFirst;
     try (Stream<Path> paths = Files.walk(root)) {
       deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
