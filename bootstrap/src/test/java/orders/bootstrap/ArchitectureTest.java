@@ -102,8 +102,14 @@ final class ArchitectureTest {
       onlyIn("orders.http..", "io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");
 
   @ArchTest
-  static final ArchRule onlyPartnersAreAskedOverHttp =
-      onlyIn("orders.partners..", "java.net.http..");
+  static final ArchRule onlyPartnersAreAskedOverHttpAndForTrainingTheServerItself =
+      noClasses()
+          .that(not(resideInAPackage("orders.partners..")))
+          .and()
+          .doNotHaveFullyQualifiedName("orders.bootstrap.Training")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.net.http..");
 
   @ArchTest
   static final ArchRule jsonStaysWhereItIsSpoken =

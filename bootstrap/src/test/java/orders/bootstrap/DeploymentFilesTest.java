@@ -63,10 +63,13 @@ final class DeploymentFilesTest {
                 match -> match.group(2).replaceAll("\\$\\{\\w+:-(\\w+)}", "$1")));
   }
 
-  /// How an image is made.
+  /// How an image is made, with all of the stages that it is made from.
   private static String image(String target) throws IOException {
-    return find("(?s)\nFROM (\\S+ AS " + target + "\n.*?)(?=\nFROM |\\z)", read("Dockerfile"))
-        .getFirst();
+    String stage =
+        find("(?s)\nFROM (\\S+ AS " + target + "\n.*?)(?=\nFROM |\\z)", read("Dockerfile"))
+            .getFirst();
+    String base = find("^(\\S+) AS ", stage).getFirst();
+    return read("Dockerfile").contains(" AS " + base + "\n") ? image(base) + stage : stage;
   }
 
   private static String port(String target) throws IOException {
@@ -164,10 +167,34 @@ final class DeploymentFilesTest {
     String name = find("<finalName>([\\w-]+)</finalName>", pom).getFirst();
     String lib = find("/(\\w+)</outputDirectory>", pom).getFirst();
     assertThat(find("^COPY --from=build /src/(\\S+)", image(target)))
-        .containsExactly(module + "/target/" + name + ".jar", module + "/target/" + lib + "/");
+        .startsWith(module + "/target/" + name + ".jar", module + "/target/" + lib + "/");
     assertThat(image(target)).contains("\"-jar\", \"" + name + ".jar\"");
     assertThat(find("<classpathPrefix>(\\w+)/<", pom)).containsExactly(lib);
     assertThat(read("pom.xml")).contains("<module>" + module + "</module>");
+  }
+
+  @Test
+  void theServersImageTakesItsFlagsFromTheFileThatTheReadmeNames() throws IOException {
+    String options = find("^COPY --from=build /src/(\\S+\\.options)", image("orders")).getFirst();
+    assertThat(ROOT.resolve(options)).exists();
+    assertThat(read("README.md")).contains("java @" + options);
+    String name = ROOT.resolve(options).getFileName().toString();
+    assertThat(read("bootstrap/train.sh")).contains("/" + name + "\"");
+    assertThat(find("^ENTRYPOINT \\[\"java\", (.*), \"-jar\"", image("orders")))
+        .containsExactly("\"@" + name + "\", \"-XX:AOTCache=orders.aot\"");
+  }
+
+  /// Another JVM, other jars or other flags, and the cache would be of no use.
+  @Test
+  void theServersImageCarriesACacheMadeOfItself() throws IOException {
+    assertThat(image("orders")).contains("\nCOPY --from=training /tmp/orders.aot /opt/orders/\n");
+    String training = image("training");
+    assertThat(training).startsWith(image("server"));
+    assertThat(training)
+        .contains("java @jvm.options -XX:AOTCacheOutput=/tmp/orders.aot -jar orders.jar");
+    String lent = find("^COPY --from=build /src/(\\S+)/ /opt", training).getLast();
+    assertThat(read("Dockerfile")).contains(" /src/" + lent + "/\n");
+    assertThat(image("orders")).doesNotContain("/src/" + lent);
   }
 
   @ParameterizedTest
@@ -185,7 +212,7 @@ final class DeploymentFilesTest {
   @Test
   void theImageLeavesTheEmbeddedDatabaseOut() throws IOException {
     List<Predicate<String>> removed =
-        List.of(find("&& rm (.*)$", read("Dockerfile")).getFirst().split(" ", -1)).stream()
+        List.of(find("&& mv (.*) \\S+$", read("Dockerfile")).getFirst().split(" ", -1)).stream()
             .map(glob ->
                 Pattern.compile(glob.replace(".", "\\.").replace("*", ".*")).asMatchPredicate())
             .toList();

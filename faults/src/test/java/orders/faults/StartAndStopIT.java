@@ -3,8 +3,12 @@ package orders.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +145,17 @@ final class StartAndStopIT {
     }
   }
 
+  /// The second server that people start by mistake has all settings of the first.
+  @Test
+  void onTheSamePortTooItIsToldWhoseTheDataAre() throws Exception {
+    try (ServerProcess server = launch(Map.of())) {
+      String port = String.valueOf(server.awaitReady().getPort());
+      assertThat(refusal(Map.of("PORT", port)))
+          .contains(directory.toString(), "in use by another Orders server")
+          .doesNotContain("Exception", "Cannot listen");
+    }
+  }
+
   /// What a server says that does not start.
   private String refusal(Map<String, String> environment) throws Exception {
     ServerProcess server = launch(environment);
@@ -184,6 +199,46 @@ final class StartAndStopIT {
       server.terminate();
       assertThat(server.awaitExit()).isZero();
       assertThat(server.leftPostgresRunning()).isFalse();
+    }
+  }
+
+  @Test
+  void aSignalWhilePostgresStartsStopsBoth() throws Exception {
+    try (ServerProcess server = launch(Map.of())) {
+      Path held = directory.resolve("server.pid");
+      Patience.until(() -> Files.exists(held), () -> "the database to be started");
+      server.terminate();
+      assertThat(server.awaitExit()).isZero();
+      assertThat(server.leftPostgresRunning()).isFalse();
+    }
+  }
+
+  /// A pipe in place of a file holds up the start of the embedded database until somebody writes.
+  @Test
+  void itAnswersWhileItsDatabaseStarts() throws Exception {
+    Path pipe = Files.createDirectory(directory.resolve("binaries")).resolve("trusted");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    int port = freePort();
+    try (ServerProcess server = launch(Map.of("PORT", String.valueOf(port)))) {
+      Storefront storefront = new Storefront(URI.create("http://127.0.0.1:" + port));
+      Patience.until(() -> answers(storefront), () -> "an answer");
+      assertThat(storefront.get("/health/ready").status()).isEqualTo(503);
+      Files.writeString(pipe, "");
+      assertThat(new Storefront(server.awaitReady()).get("/health/ready").status()).isEqualTo(200);
+    }
+  }
+
+  private static boolean answers(Storefront storefront) throws Exception {
+    try {
+      return storefront.get("/health/live").status() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
     }
   }
 }
