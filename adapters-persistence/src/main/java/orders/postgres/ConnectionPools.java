@@ -29,7 +29,9 @@ final class ConnectionPools {
 
   /// One connection that asks only whether anybody is there.
   static HikariDataSource probe(DatabaseSettings settings) {
-    var quick = new DatabaseSettings(settings.address(), 1, 1, PROBE_TIMEOUT, PROBE_TIMEOUT, 0, 0);
+    var quick =
+        new DatabaseSettings(
+            settings.address(), 1, 1, PROBE_TIMEOUT, PROBE_TIMEOUT, 0, 0, settings.sharing());
     return pool("orders-probe", quick, 1, READING);
   }
 

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 /// @param writesWaiting how many calls may wait for a connection to place or move orders, and as
 ///   many again for one to do the work of this node: neither keeps the other out
 /// @param readsWaiting how many calls may wait for a connection to read
+/// @param sharing how writes share commits
 public record DatabaseSettings(
     Supplier<DatabaseAddress> address,
     int writeConnections,
@@ -23,7 +24,8 @@ public record DatabaseSettings(
     Duration connectionTimeout,
     Duration statementTimeout,
     int writesWaiting,
-    int readsWaiting) {
+    int readsWaiting,
+    Sharing sharing) {
   private static final int MANY = 1_000;
 
   private static final Duration SHORTEST = Duration.ofMillis(250);
@@ -47,7 +49,8 @@ public record DatabaseSettings(
       Duration connectionTimeout,
       Duration statementTimeout,
       int writesWaiting,
-      int readsWaiting) {
+      int readsWaiting,
+      Sharing sharing) {
     this(
         () -> address,
         writeConnections,
@@ -55,10 +58,11 @@ public record DatabaseSettings(
         connectionTimeout,
         statementTimeout,
         writesWaiting,
-        readsWaiting);
+        readsWaiting,
+        sharing);
   }
 
-  /// With the usual number of calls that wait.
+  /// With the usual number of calls that wait and share commits.
   public DatabaseSettings(
       DatabaseAddress address,
       int writeConnections,
@@ -72,15 +76,16 @@ public record DatabaseSettings(
         connectionTimeout,
         statementTimeout,
         MANY,
-        MANY);
+        MANY,
+        Sharing.USUAL);
   }
 
   public static DatabaseSettings of(DatabaseAddress address) {
-    return of(() -> address);
+    return of(() -> address, Sharing.USUAL);
   }
 
-  public static DatabaseSettings of(Supplier<DatabaseAddress> address) {
+  public static DatabaseSettings of(Supplier<DatabaseAddress> address, Sharing sharing) {
     return new DatabaseSettings(
-        address, 16, 8, Duration.ofSeconds(3), Duration.ofSeconds(5), MANY, MANY);
+        address, 16, 8, Duration.ofSeconds(3), Duration.ofSeconds(5), MANY, MANY, sharing);
   }
 }

@@ -1,8 +1,10 @@
 package orders.postgres;
 
 import java.util.List;
+import java.util.Map;
 import orders.application.port.Recorded;
 import orders.domain.Move;
+import orders.domain.OrderId;
 
 /// Moves orders that had ended: their work begins anew.
 final class MoveEnded {
@@ -16,10 +18,16 @@ final class MoveEnded {
           as m (round, order_id, version_before, version, status, parked, step, failed_attempts,
             failure_step, failure_kind, failure_reason)
       ),
+      free as materialized (
+        select e.order_id
+        from ended e
+        where e.order_id = any (?::uuid[])
+        for update %s
+      ),
       revived as (
         delete from ended e
         using moved m
-        where e.order_id = any (?::uuid[]) and e.order_id = m.order_id
+        where e.order_id = any (array(select f.order_id from free f)) and e.order_id = m.order_id
           and e.version = m.version_before
         returning e.order_id, e.epoch, e.created_at, m.step, m.status, m.failure_step, m.failure_kind,
           m.failure_reason, m.failed_attempts, m.round, m.version, greatest(now(), e.ended_at) as at
@@ -48,15 +56,23 @@ final class MoveEnded {
       """;
 
   private final Statements statements;
+  private final SharedChanges<Move.Made, Recorded> changes;
 
-  MoveEnded(Statements statements) {
-    this.statements = statements;
+  MoveEnded(PostgresDatabase database) {
+    this.statements = database.writes();
+    this.changes =
+        new SharedChanges<>(
+            database.commits(), "revive", MOVE, move -> move.order().id(), this::record);
   }
 
-  Recorded record(List<Move.Made> moves) {
-    return MoveRows.only(
+  Recorded record(Move.Made move) {
+    return changes.make(move).orElseGet(Recorded.Stale::new);
+  }
+
+  private Map<OrderId, Recorded> record(String sql, List<Move.Made> moves) {
+    return MoveRows.byOrder(
         statements.query(
-            MOVE,
+            sql,
             parameters -> {
               parameters.array("int4", moves, move -> move.order().round());
               MoveRows.bind(parameters, moves);

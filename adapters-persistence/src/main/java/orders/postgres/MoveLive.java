@@ -1,9 +1,11 @@
 package orders.postgres;
 
 import java.util.List;
+import java.util.Map;
 import orders.application.port.Recorded;
 import orders.domain.Move;
 import orders.domain.Order;
+import orders.domain.OrderId;
 import orders.domain.Status;
 
 /// Moves live orders from outside the worker pool, whoever holds them.
@@ -20,6 +22,12 @@ final class MoveLive {
           as m (was_pending, order_id, version_before, version, status, parked, step,
             failed_attempts, failure_step, failure_kind, failure_reason)
       ),
+      free as materialized (
+        select w.order_id
+        from work w
+        where w.order_id = any (?::uuid[])
+        for update %s
+      ),
       kept as (
         update work w
         set step = m.step, compensating = m.status = 'compensating',
@@ -29,7 +37,8 @@ final class MoveLive {
           due_at = case when m.parked then 'infinity' else now() end, obstacle = null,
           owner = null, lease_until = null
         from moved m
-        where w.order_id = any (?::uuid[]) and w.order_id = m.order_id
+        where w.order_id = any (array(select f.order_id from free f))
+          and w.order_id = m.order_id
           and w.version = m.version_before and (w.epoch = 0) = m.was_pending
           and m.status in ('processing', 'compensating')
         returning w.order_id, w.updated_at as at
@@ -37,7 +46,8 @@ final class MoveLive {
       gone as (
         delete from work w
         using moved m
-        where w.order_id = any (?::uuid[]) and w.order_id = m.order_id
+        where w.order_id = any (array(select f.order_id from free f))
+          and w.order_id = m.order_id
           and w.version = m.version_before and (w.epoch = 0) = m.was_pending
           and m.status in ('completed', 'failed', 'cancelled')
         returning w.order_id, m.status, m.failure_step, m.failure_kind, m.failure_reason, w.round,
@@ -70,24 +80,34 @@ final class MoveLive {
       """;
 
   private final Statements statements;
+  private final SharedChanges<Moving, Recorded> changes;
 
-  MoveLive(Statements statements) {
-    this.statements = statements;
+  MoveLive(PostgresDatabase database) {
+    this.statements = database.writes();
+    this.changes =
+        new SharedChanges<>(database.commits(), "move", MOVE, Moving::order, this::record);
   }
 
   /// An order as it was read, and its move from there.
-  record Moving(Order before, Move.Made move) {}
+  record Moving(Order before, Move.Made move) {
+    OrderId order() {
+      return before.id();
+    }
+  }
 
-  Recorded record(List<Moving> movings) {
+  Recorded record(Moving moving) {
+    return changes.make(moving).orElseGet(Recorded.Stale::new);
+  }
+
+  private Map<OrderId, Recorded> record(String sql, List<Moving> movings) {
     List<Move.Made> moves = movings.stream().map(Moving::move).toList();
-    return MoveRows.only(
+    return MoveRows.byOrder(
         statements.query(
-            MOVE,
+            sql,
             parameters -> {
               parameters.array(
                   "bool", movings, moving -> moving.before().status() == Status.PENDING);
               MoveRows.bind(parameters, moves);
-              MoveRows.bindOrders(parameters, moves);
               MoveRows.bindOrders(parameters, moves);
               EventRows.bind(parameters, moves);
             },

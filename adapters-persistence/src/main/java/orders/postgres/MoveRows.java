@@ -2,10 +2,13 @@ package orders.postgres;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import orders.application.port.Recorded;
 import orders.domain.Move;
 import orders.domain.Order;
+import orders.domain.OrderId;
 
 /// Makes rows of moves, and outcomes of rows.
 final class MoveRows {
@@ -33,12 +36,16 @@ final class MoveRows {
     parameters.array("text", states, StateColumns::failureReason);
   }
 
-  static Recorded.Done read(ResultSet row) throws SQLException {
-    return new Recorded.Done(OrderRows.time(row, "at"));
+  /// A move that was recorded.
+  record Row(OrderId order, Recorded.Done done) {}
+
+  static Row read(ResultSet row) throws SQLException {
+    return new Row(OrderRows.id(row), new Recorded.Done(OrderRows.time(row, "at")));
   }
 
-  /// What came of a single move, given the rows of those that were recorded.
-  static Recorded only(List<Recorded.Done> recorded) {
-    return recorded.isEmpty() ? new Recorded.Stale() : recorded.getFirst();
+  static Map<OrderId, Recorded> byOrder(List<Row> rows) {
+    Map<OrderId, Recorded> recorded = new HashMap<>();
+    rows.forEach(row -> recorded.put(row.order(), row.done()));
+    return recorded;
   }
 }

@@ -8,7 +8,7 @@ import static orders.application.port.StoreUnavailable.Effect.NONE;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,16 +78,15 @@ final class PlaceOrders {
       from queued q
       """;
 
-  /// What was stored before under the key or the id of each that was sent; the key goes first. As
-  /// the order was placed, whatever became of it since.
+  /// What was stored before under the key or the id that was sent; the key goes first. As the order
+  /// was placed, whatever became of it since.
   private static final String FIND =
       """
       select
-        s.place, o.id as order_id, o.customer_id, o.merchant_id, o.reference, o.currency,
+        o.id as order_id, o.customer_id, o.merchant_id, o.reference, o.currency,
         o.created_at as at, 'pending' as status, 1 as round, 1 as version,
         l.skus, l.names, l.quantities, l.unit_prices, coalesce(w.epoch, 0) as epoch
-      from unnest(?::uuid[], ?::text[])
-        with ordinality as s (order_id, idempotency_key, place)
+      from (select ?::uuid as order_id, ?::text as idempotency_key) s
       cross join lateral (
         select * from orders o where o.idempotency_key = s.idempotency_key
         union all
@@ -110,71 +109,69 @@ final class PlaceOrders {
 
   private final Statements statements;
   private final Node node;
+  private final GroupCommit<Placing, Optional<Placed>> commits;
 
-  PlaceOrders(Statements statements, Node node) {
-    this.statements = statements;
+  PlaceOrders(PostgresDatabase database, Node node) {
+    this.statements = database.writes();
     this.node = node;
+    this.commits = database.commits().share("place", placing -> placing.order().id(), this::insert);
   }
 
-  record Placing(Order order, HandOver handOver, Optional<IdempotencyKey> key) {}
+  record Placing(Order order, HandOver handOver, Optional<IdempotencyKey> key) {
+    String keyOrNone() {
+      return key.map(IdempotencyKey::value).orElse("");
+    }
+  }
 
-  /// @param placings of different orders; their keys may be the same
-  /// @return what came of each, in the same order
-  List<Placed> place(List<Placing> placings) {
-    Map<OrderId, Placed> outcomes = new HashMap<>();
-    List<Placing> open = placings;
-    for (int tries = 0; tries < MAX_TRIES && !open.isEmpty(); tries++) {
-      insert(open, outcomes);
-      open = without(outcomes, open);
-      if (!open.isEmpty()) {
-        find(open, outcomes);
-        open = without(outcomes, open);
+  Placed place(Placing placing) {
+    for (int tries = 0; tries < MAX_TRIES; tries++) {
+      Optional<Placed> placed = commits.write(placing).or(() -> find(placing));
+      if (placed.isPresent()) {
+        return placed.get();
       }
     }
-    if (!open.isEmpty()) {
-      throw new StoreUnavailable("others kept storing the same order and failing", NONE, null);
-    }
-    return placings.stream()
-        .map(placing -> requireNonNull(outcomes.get(placing.order().id())))
-        .toList();
+    throw new StoreUnavailable("others kept storing the same order and failing", NONE, null);
   }
 
-  private static List<Placing> without(Map<OrderId, Placed> outcomes, List<Placing> placings) {
-    return placings.stream()
-        .filter(placing -> !outcomes.containsKey(placing.order().id()))
-        .toList();
-  }
-
-  private void insert(List<Placing> placings, Map<OrderId, Placed> outcomes) {
+  /// In the order of their keys: two nodes that get the same keys at the same moment do not wait
+  /// for each other.
+  ///
+  /// @return empty for each that came second
+  private List<Optional<Placed>> insert(List<Placing> placings) {
+    List<Placing> sorted =
+        placings.stream().sorted(Comparator.comparing(Placing::keyOrNone)).toList();
     Map<OrderId, Order> sent =
         placings.stream().map(Placing::order).collect(toMap(Order::id, identity()));
-    statements
-        .query(
-            PLACE,
-            parameters -> {
-              bindOrders(parameters, placings);
-              bindLines(parameters, placings);
-              parameters.text(node.name());
-              parameters.bigint(node.lease().toMillis());
-            },
-            row -> read(row, requireNonNull(sent.get(OrderRows.id(row)))))
-        .forEach(placed -> outcomes.put(placed.order().id(), placed));
+    Map<OrderId, Placed> placed =
+        statements
+            .query(
+                PLACE,
+                parameters -> {
+                  bindOrders(parameters, sorted);
+                  bindLines(parameters, sorted);
+                  parameters.text(node.name());
+                  parameters.bigint(node.lease().toMillis());
+                },
+                row -> read(row, requireNonNull(sent.get(OrderRows.id(row)))))
+            .stream()
+            .collect(toMap(each -> each.order().id(), identity()));
+    return placings.stream()
+        .map(placing -> Optional.ofNullable(placed.get(placing.order().id())))
+        .toList();
   }
 
-  private void find(List<Placing> placings, Map<OrderId, Placed> outcomes) {
-    statements
+  private Optional<Placed> find(Placing placing) {
+    return statements
         .query(
             FIND,
             parameters -> {
-              parameters.array("uuid", placings, placing -> placing.order().id().value());
-              bindKeys(parameters, placings);
+              parameters.uuid(placing.order().id().value());
+              parameters.text(placing.key().map(IdempotencyKey::value).orElse(null));
               parameters.text(node.name());
             },
-            row ->
-                Map.entry(
-                    placings.get(row.getInt("place") - 1).order().id(),
-                    read(row, OrderRows.read(row))))
-        .forEach(found -> outcomes.put(found.getKey(), found.getValue()));
+            row -> read(row, OrderRows.read(row)))
+        .stream()
+        .findFirst();
   }
 
   private static Placed read(ResultSet row, Order order) throws SQLException {

@@ -25,6 +25,8 @@ public final class PostgresDatabase implements Database, AutoCloseable {
   private final Statements writes;
   private final Statements work;
   private final Statements reads;
+  private final Commits commits;
+  private final Commits workCommits;
   private volatile boolean prepared;
 
   public PostgresDatabase(DatabaseSettings settings) {
@@ -36,6 +38,8 @@ public final class PostgresDatabase implements Database, AutoCloseable {
     int writers = settings.writeConnections() + settings.writesWaiting();
     writes = new Statements(writePool, () -> prepared, writers);
     work = new Statements(writePool, () -> prepared, writers);
+    commits = new Commits(settings.sharing(), writers);
+    workCommits = new Commits(settings.sharing(), Integer.MAX_VALUE);
     int readers = settings.readConnections() + settings.readsWaiting();
     reads = new Statements(readPool, () -> prepared, readers);
   }
@@ -69,12 +73,24 @@ public final class PostgresDatabase implements Database, AutoCloseable {
     }
   }
 
-  /// Ends all connections, also those that are at work.
+  /// Refuses further writes, waits for those under way, and ends all connections.
   @Override
   public void close() {
+    commits.close();
+    workCommits.close();
     probe.close();
     readPool.close();
     writePool.close();
+  }
+
+  /// For placing and moving orders, which clients ask for.
+  Commits commits() {
+    return commits;
+  }
+
+  /// For this node's own work. There are only so many workers, and none is refused.
+  Commits workCommits() {
+    return workCommits;
   }
 
   /// For placing and moving orders, which clients ask for.

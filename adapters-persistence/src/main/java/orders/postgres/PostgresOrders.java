@@ -1,6 +1,5 @@
 package orders.postgres;
 
-import java.util.List;
 import java.util.Optional;
 import orders.application.port.IdempotencyKey;
 import orders.application.port.Orders;
@@ -15,23 +14,20 @@ public final class PostgresOrders implements Orders {
   private final MoveEnded moveEnded;
 
   public PostgresOrders(PostgresDatabase database, Node node) {
-    Statements statements = database.writes();
-    this.placeOrders = new PlaceOrders(statements, node);
-    this.moveLive = new MoveLive(statements);
-    this.moveEnded = new MoveEnded(statements);
+    this.placeOrders = new PlaceOrders(database, node);
+    this.moveLive = new MoveLive(database);
+    this.moveEnded = new MoveEnded(database);
   }
 
   @Override
   public Placed place(Move.Made placed, HandOver handOver, Optional<IdempotencyKey> key) {
-    return placeOrders
-        .place(List.of(new PlaceOrders.Placing(placed.order(), handOver, key)))
-        .getFirst();
+    return placeOrders.place(new PlaceOrders.Placing(placed.order(), handOver, key));
   }
 
   @Override
   public Recorded move(Order before, Move.Made move) {
     return before.status().isTerminal()
-        ? moveEnded.record(List.of(move))
-        : moveLive.record(List.of(new MoveLive.Moving(before, move)));
+        ? moveEnded.record(move)
+        : moveLive.record(new MoveLive.Moving(before, move));
   }
 }

@@ -1,11 +1,15 @@
 package orders.postgres;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import orders.application.port.Claim;
@@ -14,6 +18,7 @@ import orders.application.port.Recorded;
 import orders.application.port.WorkQueue;
 import orders.domain.Move;
 import orders.domain.Order;
+import orders.domain.OrderId;
 
 /// The work in one database, as one node sees it. Safe from any thread.
 ///
@@ -21,12 +26,18 @@ import orders.domain.Order;
 public final class PostgresWorkQueue implements WorkQueue {
   private static final String POSTPONE =
       """
+      with free as materialized (
+        select w.order_id
+        from work w
+        where w.order_id = any (?::uuid[])
+        for update %s
+      )
       update work w
       set due_at = now() + make_interval(secs => g.delay_ms / 1000.0), obstacle = g.obstacle,
         owner = null, lease_until = null
       from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::text[])
         as g (order_id, epoch, delay_ms, obstacle)
-      where w.order_id = any (?::uuid[]) and w.order_id = g.order_id
+      where w.order_id = any (array(select f.order_id from free f)) and w.order_id = g.order_id
         and w.epoch = g.epoch and w.lease_until is not null
       returning w.order_id, w.epoch
       """;
@@ -103,12 +114,16 @@ public final class PostgresWorkQueue implements WorkQueue {
   private final Node node;
   private final ClaimWork claimWork;
   private final RecordMove recordMove;
+  private final SharedChanges<Postponing, Lease> postponings;
 
   public PostgresWorkQueue(PostgresDatabase database, Node node) {
     this.statements = database.work();
     this.node = node;
     this.claimWork = new ClaimWork(statements, node);
-    this.recordMove = new RecordMove(statements, node);
+    this.recordMove = new RecordMove(database, node);
+    this.postponings =
+        new SharedChanges<>(
+            database.workCommits(), "postpone", POSTPONE, Postponing::order, this::postpone);
   }
 
   @Override
@@ -118,7 +133,7 @@ public final class PostgresWorkQueue implements WorkQueue {
 
   @Override
   public Recorded record(Lease lease, Move.Made move, Optional<Duration> releaseFor) {
-    return recordMove.record(List.of(new RecordMove.Recording(lease, move, releaseFor)));
+    return recordMove.record(new RecordMove.Recording(lease, move, releaseFor));
   }
 
   @Override
@@ -137,18 +152,29 @@ public final class PostgresWorkQueue implements WorkQueue {
 
   @Override
   public boolean postpone(Lease lease, Duration delay, Obstacle obstacle) {
-    List<Lease> leases = List.of(lease);
-    return !statements
+    return postponings.make(new Postponing(lease, delay, obstacle)).isPresent();
+  }
+
+  private record Postponing(Lease lease, Duration delay, Obstacle obstacle) {
+    OrderId order() {
+      return lease.order();
+    }
+  }
+
+  private Map<OrderId, Lease> postpone(String sql, List<Postponing> postponings) {
+    List<Lease> leases = postponings.stream().map(Postponing::lease).toList();
+    return statements
         .query(
-            POSTPONE,
+            sql,
             parameters -> {
-              bindLeases(parameters, leases);
-              parameters.array("int8", leases, _ -> delay.toMillis());
-              parameters.array("text", leases, _ -> Words.of(obstacle));
               bindOrders(parameters, leases);
+              bindLeases(parameters, leases);
+              parameters.array("int8", postponings, each -> each.delay().toMillis());
+              parameters.array("text", postponings, each -> Words.of(each.obstacle()));
             },
             PostgresWorkQueue::readLease)
-        .isEmpty();
+        .stream()
+        .collect(toMap(Lease::order, identity()));
   }
 
   @Override

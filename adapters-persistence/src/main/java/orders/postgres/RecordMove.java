@@ -2,10 +2,12 @@ package orders.postgres;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import orders.application.port.Lease;
 import orders.application.port.Recorded;
 import orders.domain.Move;
+import orders.domain.OrderId;
 
 /// Records moves of orders under the leases on them.
 final class RecordMove {
@@ -18,6 +20,12 @@ final class RecordMove {
           ?::text[], ?::integer[], ?::text[], ?::text[], ?::text[])
           as m (epoch, release_ms, order_id, version_before, version, status, parked, step,
             failed_attempts, failure_step, failure_kind, failure_reason)
+      ),
+      free as materialized (
+        select w.order_id
+        from work w
+        where w.order_id = any (?::uuid[])
+        for update %s
       ),
       kept as (
         update work w
@@ -38,7 +46,8 @@ final class RecordMove {
               then now() + make_interval(secs => ? / 1000.0)
           end
         from moved m
-        where w.order_id = any (?::uuid[]) and w.order_id = m.order_id
+        where w.order_id = any (array(select f.order_id from free f))
+          and w.order_id = m.order_id
           and w.epoch = m.epoch and w.lease_until is not null and w.version = m.version_before
           and m.status in ('processing', 'compensating')
         returning w.order_id, w.updated_at as at
@@ -46,7 +55,8 @@ final class RecordMove {
       gone as (
         delete from work w
         using moved m
-        where w.order_id = any (?::uuid[]) and w.order_id = m.order_id
+        where w.order_id = any (array(select f.order_id from free f))
+          and w.order_id = m.order_id
           and w.epoch = m.epoch and w.lease_until is not null and w.version = m.version_before
           and m.status in ('completed', 'failed', 'cancelled')
         returning w.order_id, m.status, m.failure_step, m.failure_kind, m.failure_reason, w.round,
@@ -80,20 +90,32 @@ final class RecordMove {
 
   private final Statements statements;
   private final Node node;
+  private final SharedChanges<Recording, Recorded> changes;
 
-  RecordMove(Statements statements, Node node) {
-    this.statements = statements;
+  RecordMove(PostgresDatabase database, Node node) {
+    this.statements = database.work();
     this.node = node;
+    this.changes =
+        new SharedChanges<>(
+            database.workCommits(), "record", RECORD, Recording::order, this::record);
   }
 
   /// A move to record under a lease, keeping that or not.
-  record Recording(Lease lease, Move.Made move, Optional<Duration> releaseFor) {}
+  record Recording(Lease lease, Move.Made move, Optional<Duration> releaseFor) {
+    OrderId order() {
+      return lease.order();
+    }
+  }
 
-  Recorded record(List<Recording> recordings) {
+  Recorded record(Recording recording) {
+    return changes.make(recording).orElseGet(Recorded.Stale::new);
+  }
+
+  private Map<OrderId, Recorded> record(String sql, List<Recording> recordings) {
     List<Move.Made> moves = recordings.stream().map(Recording::move).toList();
-    return MoveRows.only(
+    return MoveRows.byOrder(
         statements.query(
-            RECORD,
+            sql,
             parameters -> {
               parameters.array("int8", recordings, recording -> recording.lease().epoch());
               parameters.array(
@@ -101,9 +123,8 @@ final class RecordMove {
                   recordings,
                   recording -> recording.releaseFor().map(Duration::toMillis).orElse(null));
               MoveRows.bind(parameters, moves);
+              MoveRows.bindOrders(parameters, moves);
               parameters.bigint(node.lease().toMillis());
-              MoveRows.bindOrders(parameters, moves);
-              MoveRows.bindOrders(parameters, moves);
               EventRows.bind(parameters, moves);
             },
             MoveRows::read));

@@ -41,7 +41,8 @@ final class AdmissionTest {
     var patience = Duration.ofSeconds(20);
     database =
         new PostgresDatabase(
-            new DatabaseSettings(store.address(), 1, 1, patience, patience, WAITING, WAITING));
+            new DatabaseSettings(
+                store.address(), 1, 1, patience, patience, WAITING, WAITING, Sharing.USUAL));
     database.migrate();
   }
 

@@ -29,8 +29,7 @@ final class PlaceOrdersTest {
   @BeforeEach
   void open() throws SQLException {
     store = PostgresStore.create();
-    placeOrders =
-        new PlaceOrders(store.database().writes(), new Node("node", Duration.ofSeconds(30)));
+    placeOrders = new PlaceOrders(store.database(), new Node("node", Duration.ofSeconds(30)));
   }
 
   @AfterEach
@@ -41,12 +40,13 @@ final class PlaceOrdersTest {
   @Test
   void eachOfManyGetsItsOwnAnswerInOrderAlsoThoseThatWereThereBefore() {
     var known = placing(Optional.empty());
-    Placed before = placeOrders.place(List.of(known)).getFirst();
+    Placed before = placeOrders.place(known);
     var first = placing(KEY);
     var second = placing(KEY);
     var plain = placing(Optional.empty());
 
-    List<Placed> answers = placeOrders.place(List.of(plain, known, first, second));
+    List<Placed> answers =
+        List.of(plain, known, first, second).stream().map(placeOrders::place).toList();
 
     assertThat(answers)
         .extracting(Placed::order)
@@ -85,7 +85,7 @@ final class PlaceOrdersTest {
           """
               .formatted(rival.id()));
       var placing = placing(KEY);
-      var answer = CompletableFuture.supplyAsync(() -> placeOrders.place(List.of(placing)));
+      var answer = CompletableFuture.supplyAsync(() -> placeOrders.place(placing));
       store.awaitSomebodyWaitingForALock();
 
       if (committed) {
@@ -94,7 +94,7 @@ final class PlaceOrdersTest {
         other.rollback();
       }
 
-      return answer.join().getFirst().order();
+      return answer.join().order();
     }
   }
 

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import orders.application.contract.Purchases;
 import orders.application.contract.TestStore;
 import orders.application.port.Orders.HandOver;
@@ -26,6 +28,7 @@ final class PostgresStore implements TestStore, AutoCloseable {
   private final DatabaseAddress address;
   private final PostgresDatabase database;
   private final Connection connection;
+  private final Map<String, PostgresOrders> orders = new ConcurrentHashMap<>();
 
   private PostgresStore(DatabaseAddress address) throws SQLException {
     this.address = address;
@@ -48,7 +51,8 @@ final class PostgresStore implements TestStore, AutoCloseable {
 
   @Override
   public PostgresOrders orders(String node) {
-    return new PostgresOrders(database, new Node(node, LEASE));
+    return orders.computeIfAbsent(
+        node, name -> new PostgresOrders(database, new Node(name, LEASE)));
   }
 
   @Override

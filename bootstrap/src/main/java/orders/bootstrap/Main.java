@@ -3,6 +3,7 @@ package orders.bootstrap;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import orders.postgres.Sharing;
 
 /// The server as a process: settings from the environment, running until a signal. With `train` as
 /// its argument it only trains, and ends by itself.
@@ -14,11 +15,16 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
+    main(args, Sharing.USUAL);
+  }
+
+  /// @param sharing how writes share commits
+  static void main(String[] args, Sharing sharing) throws InterruptedException {
     // Guice would otherwise define classes through Unsafe, of which the JVM warns at each start.
     System.setProperty("guice_bytecode_gen_option", "DISABLED");
     try {
       if (args.length == 0) {
-        run(Settings.read(System.getenv()));
+        run(Settings.read(System.getenv()), sharing);
       } else if (args.length == 2 && args[0].equals("train")) {
         Training.run(args[1]);
         System.exit(STOPPED);
@@ -31,10 +37,11 @@ public final class Main {
     }
   }
 
-  private static void run(Settings settings) throws CannotStart, InterruptedException {
+  private static void run(Settings settings, Sharing sharing)
+      throws CannotStart, InterruptedException {
     CompletableFuture<OrdersServer> started = new CompletableFuture<>();
     StopSignals.handle(() -> stop(started, settings.shutdown()), Main::haltNow);
-    OrdersServer server = OrdersServer.start(settings);
+    OrdersServer server = OrdersServer.start(settings, sharing);
     started.complete(server);
     if (server.becomeReady()) {
       Greeting.print(server.address());

@@ -11,6 +11,7 @@ import orders.application.port.StoreUnavailable;
 import orders.http.HttpServer;
 import orders.postgres.DatabaseAddress;
 import orders.postgres.PostgresDatabase;
+import orders.postgres.Sharing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,14 +33,14 @@ final class OrdersServer {
   private final Beginning beginning;
   private boolean stopped;
 
-  private OrdersServer(Optional<StartingDatabase> embedded, Settings settings) {
+  private OrdersServer(Optional<StartingDatabase> embedded, Settings settings, Sharing sharing) {
     this.embedded = embedded;
     this.database =
         () -> embedded.map(StartingDatabase::address).or(settings::database).orElseThrow();
     var injector =
         Guice.createInjector(
             Stage.PRODUCTION,
-            new PersistenceModule(database, settings.dispatch().lease()),
+            new PersistenceModule(database, sharing, settings.dispatch().lease()),
             new PartnersModule(settings.partners()),
             new ApplicationModule(settings.dispatch(), settings.retries()),
             new HttpModule(settings.http()));
@@ -55,13 +56,13 @@ final class OrdersServer {
   ///
   /// @throws CannotStart if it cannot listen; whatever fails, what was started before is stopped
   ///   again
-  static OrdersServer start(Settings settings) throws CannotStart {
+  static OrdersServer start(Settings settings, Sharing sharing) throws CannotStart {
     Optional<StartingDatabase> embedded =
         settings.database().isPresent()
             ? Optional.empty()
             : Optional.of(StartingDatabase.begin(settings.dataDirectory()));
     try {
-      OrdersServer server = new OrdersServer(embedded, settings);
+      OrdersServer server = new OrdersServer(embedded, settings, sharing);
       server.listen();
       return server;
     } catch (CannotStart | RuntimeException | Error e) {

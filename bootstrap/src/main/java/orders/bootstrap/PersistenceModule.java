@@ -18,15 +18,18 @@ import orders.postgres.PostgresDatabase;
 import orders.postgres.PostgresOrderQueries;
 import orders.postgres.PostgresOrders;
 import orders.postgres.PostgresWorkQueue;
+import orders.postgres.Sharing;
 
 /// The ports that PostgreSQL stands behind.
 final class PersistenceModule extends AbstractModule {
   private final Supplier<DatabaseAddress> address;
+  private final Sharing sharing;
   private final Node node;
 
   /// @param address asked once the database is to be used, no earlier
-  PersistenceModule(Supplier<DatabaseAddress> address, Duration lease) {
+  PersistenceModule(Supplier<DatabaseAddress> address, Sharing sharing, Duration lease) {
     this.address = address;
+    this.sharing = sharing;
     this.node = new Node(hostName() + ":" + ProcessHandle.current().pid(), lease);
   }
 
@@ -46,7 +49,7 @@ final class PersistenceModule extends AbstractModule {
   @Provides
   @Singleton
   PostgresDatabase database() {
-    return new PostgresDatabase(DatabaseSettings.of(address));
+    return new PostgresDatabase(DatabaseSettings.of(address, sharing));
   }
 
   @Provides

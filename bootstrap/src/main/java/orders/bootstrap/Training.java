@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import orders.postgres.DatabaseAddress;
+import orders.postgres.Sharing;
 
 /// A run from which the JVM can learn what starting and serving takes, for an AOT cache: a server
 /// takes some orders, completes them, and stops.
@@ -36,7 +37,7 @@ final class Training {
   /// @param database the URL of one, or a directory for an embedded one; it keeps the orders
   /// @throws CannotStart if it did not go as it should, and so teaches nothing
   static void run(String database) throws CannotStart, InterruptedException {
-    OrdersServer server = OrdersServer.start(settings(database));
+    OrdersServer server = OrdersServer.start(settings(database), Sharing.USUAL);
     if (server.becomeReady()) {
       try {
         new Training(URI.create(server.address())).placeAndRead();

@@ -1,0 +1,33 @@
+package orders.postgres;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
+/// Lets writes of one kind each share commits, until it is closed. Safe from any thread.
+final class Commits implements AutoCloseable {
+  private final Sharing sharing;
+  private final int calls;
+  private final Queue<GroupCommit<?, ?>> kinds = new ConcurrentLinkedQueue<>();
+
+  /// @param calls how many of one kind may be inside at once
+  Commits(Sharing sharing, int calls) {
+    this.sharing = sharing;
+    this.calls = calls;
+  }
+
+  /// @param kind names the threads that write
+  /// @param subject what an item is about: two about the same never share a commit
+  <I, O> GroupCommit<I, O> share(
+      String kind, Function<I, ?> subject, GroupCommit.Batch<I, O> batch) {
+    GroupCommit<I, O> commits = new GroupCommit<>(kind, sharing, calls, subject, batch);
+    kinds.add(commits);
+    return commits;
+  }
+
+  /// Refuses further writes, and returns when those that waited were answered.
+  @Override
+  public void close() {
+    kinds.forEach(GroupCommit::close);
+  }
+}

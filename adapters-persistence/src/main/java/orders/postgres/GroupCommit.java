@@ -1,0 +1,163 @@
+package orders.postgres;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import orders.application.port.StoreUnavailable;
+import orders.application.port.StoreUnavailable.Effect;
+import orders.postgres.WaitingLine.Entry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Has writes that come while a commit is under way share the next one.
+///
+/// A write that comes alone is made at once, and pays one commit and nothing else. Safe from any
+/// thread: each call blocks until what it wrote is durable, also if its thread is interrupted,
+/// which it then stays.
+///
+/// @param <I> what is written
+/// @param <O> what came of it
+final class GroupCommit<I, O> implements AutoCloseable {
+  /// Writes all of it in one commit, or nothing.
+  interface Batch<I, O> {
+    /// @return what came of each, in the same order
+    List<O> write(List<I> items);
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+
+  private final WaitingLine<Call<I, O>> line;
+  private final Batch<I, O> batch;
+  private final int most;
+  private final List<Thread> writers;
+
+  /// @param name of the threads that write
+  /// @param calls how many may be inside at once; one more is refused at once
+  /// @param subject what an item is about: two about the same never share a commit
+  GroupCommit(String name, Sharing sharing, int calls, Function<I, ?> subject, Batch<I, O> batch) {
+    this.line = new WaitingLine<>(calls, sharing.enough(), call -> subject.apply(call.item));
+    this.batch = batch;
+    this.most = sharing.most();
+    this.writers =
+        IntStream.range(0, sharing.writers())
+            .mapToObj(i -> Thread.ofPlatform().daemon().name(name + "-" + i).start(this::serve))
+            .toList();
+  }
+
+  /// @throws StoreUnavailable if it was not written, or nobody knows
+  O write(I item) {
+    Call<I, O> call = new Call<>(item);
+    Entry entry = line.join(call);
+    return switch (entry) {
+      case JOINED -> call.await();
+      case FULL -> throw refusal("too many calls wait for the database");
+      case CLOSED -> throw refusal("this server is stopping");
+    };
+  }
+
+  private static StoreUnavailable refusal(String reason) {
+    return new StoreUnavailable(reason, Effect.NONE, null);
+  }
+
+  private void serve() {
+    try {
+      for (List<Call<I, O>> calls = line.next(most); !calls.isEmpty(); calls = line.next(most)) {
+        try {
+          write(calls);
+        } finally {
+          line.served(calls.size());
+        }
+      }
+    } catch (InterruptedException _) {
+      log.error("A writer was interrupted; what it would have written waits for the others");
+    }
+  }
+
+  private void write(List<Call<I, O>> calls) {
+    List<O> outcomes;
+    try {
+      outcomes = batch.write(calls.stream().map(call -> call.item).toList());
+    } catch (StoreUnavailable e) {
+      calls.forEach(call -> call.fail(e));
+      return;
+    } catch (RuntimeException | Error e) {
+      refused(calls, e);
+      return;
+    }
+    for (int i = 0; i < calls.size(); i++) {
+      calls.get(i).succeed(outcomes.get(i));
+    }
+  }
+
+  /// The database refused one of them, and with it all: each half is tried by itself, until that
+  /// one is alone. Whatever went wrong, nobody waits for ever.
+  private void refused(List<Call<I, O>> calls, Throwable e) {
+    if (calls.size() == 1) {
+      calls.getFirst().fail(e instanceof RuntimeException why ? why : new IllegalStateException(e));
+    } else {
+      int half = calls.size() / 2;
+      write(calls.subList(0, half));
+      write(calls.subList(half, calls.size()));
+    }
+  }
+
+  /// Refuses further calls and returns when all that waited were answered.
+  @Override
+  public void close() {
+    line.close();
+    boolean interrupted = false;
+    for (Thread writer : writers) {
+      while (writer.isAlive()) {
+        try {
+          writer.join();
+        } catch (InterruptedException _) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static final class Call<I, O> {
+    private final I item;
+    private final CountDownLatch answered = new CountDownLatch(1);
+    private Optional<O> outcome = Optional.empty();
+    private Optional<RuntimeException> failure = Optional.empty();
+
+    Call(I item) {
+      this.item = item;
+    }
+
+    void succeed(O result) {
+      outcome = Optional.of(result);
+      answered.countDown();
+    }
+
+    void fail(RuntimeException e) {
+      failure = Optional.of(e);
+      answered.countDown();
+    }
+
+    O await() {
+      boolean interrupted = false;
+      while (answered.getCount() > 0) {
+        try {
+          answered.await();
+        } catch (InterruptedException _) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
+      return outcome.orElseThrow();
+    }
+  }
+}
