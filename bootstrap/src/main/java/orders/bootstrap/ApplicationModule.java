@@ -4,12 +4,16 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
 import orders.application.dispatch.DispatchSettings;
 import orders.application.dispatch.Dispatcher;
 import orders.application.dispatch.OrderWatch;
+import orders.application.dispatch.Retention;
 import orders.application.dispatch.RetryPolicy;
 import orders.application.dispatch.SystemThreads;
 import orders.application.port.Database;
+import orders.application.port.EndedOrders;
 import orders.application.port.OrderQueries;
 import orders.application.port.Orders;
 import orders.application.port.Partners;
@@ -31,10 +35,13 @@ import orders.domain.OrderId;
 final class ApplicationModule extends AbstractModule {
   private final DispatchSettings dispatch;
   private final RetryPolicy retries;
+  private final Optional<Duration> keepEnded;
 
-  ApplicationModule(DispatchSettings dispatch, RetryPolicy retries) {
+  /// @param keepEnded how long ended orders are kept; absent for ever
+  ApplicationModule(DispatchSettings dispatch, RetryPolicy retries, Optional<Duration> keepEnded) {
     this.dispatch = dispatch;
     this.retries = retries;
+    this.keepEnded = keepEnded;
   }
 
   @Override
@@ -47,6 +54,12 @@ final class ApplicationModule extends AbstractModule {
   @Singleton
   Dispatcher dispatcher(WorkQueue queue, Partners partners, OrderWatch watch, Threads threads) {
     return new Dispatcher(queue, partners, watch, retries, dispatch, threads);
+  }
+
+  @Provides
+  @Singleton
+  Optional<Retention> retention(EndedOrders orders, Threads threads) {
+    return keepEnded.map(age -> new Retention(orders, age, threads));
   }
 
   @Provides

@@ -1,11 +1,13 @@
 package orders.bootstrap;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import orders.application.dispatch.Dispatcher;
+import orders.application.dispatch.Retention;
 import orders.application.port.StoreUnavailable;
 import orders.postgres.DatabaseAddress;
 import orders.postgres.PostgresDatabase;
@@ -20,15 +22,17 @@ final class Beginning {
 
   private final PostgresDatabase database;
   private final Dispatcher dispatcher;
+  private final Optional<Retention> retention;
   private final Lock trying = new ReentrantLock();
   private final CountDownLatch cancelled = new CountDownLatch(1);
 
-  Beginning(PostgresDatabase database, Dispatcher dispatcher) {
+  Beginning(PostgresDatabase database, Dispatcher dispatcher, Optional<Retention> retention) {
     this.database = database;
     this.dispatcher = dispatcher;
+    this.retention = retention;
   }
 
-  /// Brings the database up to date and starts the dispatcher.
+  /// Brings the database up to date and starts the dispatcher, and what else works by itself.
   ///
   /// @return whether it works now; false if this was cancelled
   /// @throws StoreUnavailable if the database cannot be used now
@@ -86,6 +90,7 @@ final class Beginning {
       return false;
     }
     dispatcher.start();
+    retention.ifPresent(Retention::start);
     return true;
   }
 

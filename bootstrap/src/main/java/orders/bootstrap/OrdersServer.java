@@ -1,12 +1,15 @@
 package orders.bootstrap;
 
 import com.google.inject.Guice;
+import com.google.inject.Key;
 import com.google.inject.Stage;
+import com.google.inject.TypeLiteral;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import orders.application.dispatch.Dispatcher;
 import orders.application.dispatch.OrderWatch;
+import orders.application.dispatch.Retention;
 import orders.application.port.StoreUnavailable;
 import orders.http.HttpServer;
 import orders.postgres.DatabaseAddress;
@@ -28,6 +31,7 @@ final class OrdersServer {
   private final Supplier<DatabaseAddress> database;
   private final PostgresDatabase connections;
   private final Dispatcher dispatcher;
+  private final Optional<Retention> retention;
   private final OrderWatch watch;
   private final HttpServer http;
   private final Beginning beginning;
@@ -42,13 +46,14 @@ final class OrdersServer {
             Stage.PRODUCTION,
             new PersistenceModule(database, sharing, settings.dispatch().lease()),
             new PartnersModule(settings.partners()),
-            new ApplicationModule(settings.dispatch(), settings.retries()),
+            new ApplicationModule(settings.dispatch(), settings.retries(), settings.retention()),
             new HttpModule(settings.http()));
     this.connections = injector.getInstance(PostgresDatabase.class);
     this.dispatcher = injector.getInstance(Dispatcher.class);
     this.watch = injector.getInstance(OrderWatch.class);
     this.http = injector.getInstance(HttpServer.class);
-    this.beginning = new Beginning(connections, dispatcher);
+    this.retention = injector.getInstance(Key.get(new TypeLiteral<Optional<Retention>>() {}));
+    this.beginning = new Beginning(connections, dispatcher, retention);
   }
 
   /// Starts everything but the work; requests are answered when this returns, though not ready yet,
@@ -131,6 +136,7 @@ final class OrdersServer {
     beginning.cancel();
     Thread answering = Thread.ofVirtual().start(http::stop);
     watch.close();
+    retention.ifPresent(Retention::stop);
     dispatcher.stop(patience);
     try {
       answering.join();

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import orders.application.port.Database;
+import orders.application.port.EndedOrders;
 import orders.application.port.OrderQueries;
 import orders.application.port.Orders;
 import orders.application.port.WorkQueue;
@@ -15,6 +16,7 @@ import orders.postgres.DatabaseAddress;
 import orders.postgres.DatabaseSettings;
 import orders.postgres.Node;
 import orders.postgres.PostgresDatabase;
+import orders.postgres.PostgresEndedOrders;
 import orders.postgres.PostgresOrderQueries;
 import orders.postgres.PostgresOrders;
 import orders.postgres.PostgresWorkQueue;
@@ -67,6 +69,12 @@ final class PersistenceModule extends AbstractModule {
   @Singleton
   WorkQueue queue(PostgresDatabase database) {
     return new PostgresWorkQueue(database, node);
+  }
+
+  @Provides
+  @Singleton
+  EndedOrders ended(PostgresDatabase database) {
+    return new PostgresEndedOrders(database);
   }
 
   @Provides

@@ -14,6 +14,7 @@ import orders.postgres.DatabaseAddress;
 ///
 /// @param database absent for the embedded one in `dataDirectory`
 /// @param shutdown what a stop may take in all
+/// @param retention how long ended orders are kept; absent for ever
 record Settings(
     HttpSettings http,
     Optional<DatabaseAddress> database,
@@ -21,6 +22,7 @@ record Settings(
     DispatchSettings dispatch,
     RetryPolicy retries,
     Duration shutdown,
+    Optional<Duration> retention,
     PartnerSettings partners) {
 
   /// The longest that work which nobody announced goes unnoticed.
@@ -29,6 +31,7 @@ record Settings(
   private static final int MAX_PORT = 65_535;
   private static final int DAY_SECONDS = 86_400;
   private static final int HOUR_MS = 3_600_000;
+  private static final int MAX_RETENTION_DAYS = 36_500;
   private static final int MAX_SLOTS = 1_000_000;
 
   /// @throws InvalidSettings naming all that is wrong
@@ -72,8 +75,14 @@ record Settings(
             dispatch,
             retries,
             shutdown,
+            retention(reader),
             PartnerSettings.read(reader, retries.timeout()));
     reader.throwIfAnyProblem();
     return settings;
+  }
+
+  private static Optional<Duration> retention(SettingsReader reader) {
+    int days = reader.integerOr("retention-days", 1, MAX_RETENTION_DAYS, 0);
+    return days == 0 ? Optional.empty() : Optional.of(Duration.ofDays(days));
   }
 }

@@ -29,6 +29,7 @@ final class SettingsTest {
     assertThat(settings.dispatch().queueCapacity()).isEqualTo(100);
     assertThat(settings.dispatch().lease()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.shutdown()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(settings.retention()).isEmpty();
     assertThat(settings.retries().attempts()).isEqualTo(5);
     assertThat(settings.retries().timeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.partners())
@@ -53,6 +54,7 @@ final class SettingsTest {
                 Map.entry("QUEUE_CAPACITY", "8"),
                 Map.entry("LEASE_SECONDS", "9"),
                 Map.entry("SHUTDOWN_SECONDS", "10"),
+                Map.entry("RETENTION_DAYS", "365"),
                 Map.entry("STEP_ATTEMPTS", "11"),
                 Map.entry("STEP_TIMEOUT_SECONDS", "12"),
                 Map.entry("BACKOFF_MS", "13"),
@@ -72,6 +74,7 @@ final class SettingsTest {
     assertThat(settings.dispatch().queueCapacity()).isEqualTo(8);
     assertThat(settings.dispatch().lease()).isEqualTo(Duration.ofSeconds(9));
     assertThat(settings.shutdown()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.retention()).contains(Duration.ofDays(365));
     assertThat(settings.retries().attempts()).isEqualTo(11);
     assertThat(settings.retries().timeout()).isEqualTo(Duration.ofSeconds(12));
     assertThat(settings.retries().backoff()).isEqualTo(Duration.ofMillis(13));
@@ -166,6 +169,8 @@ final class SettingsTest {
     "WORKERS,0",
     "WORKERS,99999999999",
     "QUEUE_CAPACITY,0",
+    "RETENTION_DAYS,0",
+    "RETENTION_DAYS,36501",
     "LEASE_SECONDS,0",
     "SHUTDOWN_SECONDS,-5",
     "CURRENCY,usd",
