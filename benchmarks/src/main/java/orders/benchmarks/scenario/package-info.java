@@ -1,0 +1,5 @@
+/// What is measured, each by itself.
+@NullMarked
+package orders.benchmarks.scenario;
+
+import org.jspecify.annotations.NullMarked;

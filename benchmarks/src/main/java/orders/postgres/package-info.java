@@ -1,0 +1,5 @@
+/// Benchmarks of what is package-private there.
+@NullMarked
+package orders.postgres;
+
+import org.jspecify.annotations.NullMarked;
