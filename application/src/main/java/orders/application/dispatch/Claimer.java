@@ -24,7 +24,13 @@ final class Claimer {
   private final Threads.Monitor news;
   private final AtomicBoolean rung = new AtomicBoolean();
   private volatile boolean running;
-  private volatile boolean backlog;
+
+  /// Work is known to wait in the database.
+  private volatile boolean waiting;
+
+  /// More of it than the pool has room for.
+  private volatile boolean behind;
+
   private volatile boolean stopped;
   private boolean storeAnswers = true;
 
@@ -47,18 +53,25 @@ final class Claimer {
     var _ = threads.startService("claimer", this::run);
   }
 
-  /// Whether work is known to wait in the database. Newcomers must then queue behind it.
-  boolean knowsOfBacklog() {
-    return backlog;
+  /// Whether more work waits in the database than the pool has room for. Newcomers must then queue
+  /// behind it. Work that merely became durable without a slot is fetched in a moment and must not
+  /// send others the same way, or all of them would go it for ever.
+  boolean isBehind() {
+    return behind;
   }
 
-  void announceBacklog() {
-    backlog = true;
+  /// To be called by who found no slot for a newcomer.
+  void fallBehind() {
+    behind = true;
+  }
+
+  void announceWork() {
+    waiting = true;
     slotIsFree();
   }
 
   void slotIsFree() {
-    if (backlog && slots.free() >= settings.refillAt() && !rung.getAndSet(true)) {
+    if (waiting && slots.free() >= settings.refillAt() && !rung.getAndSet(true)) {
       news.changed();
     }
   }
@@ -99,15 +112,15 @@ final class Claimer {
 
   /// @return whether more work may wait
   private boolean claim() {
-    // An idle look leaves half of the slots to orders that are being placed meanwhile.
-    int wanted = backlog ? DispatchSettings.MAX_CLAIM : Math.max(1, slots.free() / 2);
+    // Unless newcomers must queue anyway, half of the slots are left to them.
+    int wanted = behind ? DispatchSettings.MAX_CLAIM : Math.max(1, slots.free() / 2);
     int free = slots.takeUpTo(Math.min(wanted, DispatchSettings.MAX_CLAIM));
     if (free == 0) {
       return false;
     }
     // Cleared before looking: whoever announces work during the look sets it again.
-    boolean knownBefore = backlog;
-    backlog = false;
+    boolean knownBefore = waiting;
+    waiting = false;
     List<Claim> claims = List.of();
     try {
       claims = queue.claim(free);
@@ -124,17 +137,19 @@ final class Claimer {
       slots.giveBack(free - claims.size());
     }
     claims.forEach(taker);
-    if (claims.size() == free) {
-      backlog = true;
+    // Who found no slot during the look may only have come while the look itself held them.
+    behind = claims.size() == free;
+    if (behind) {
+      waiting = true;
     }
     // Merchants take turns, so that a claim may bring less than there is.
-    return backlog || !claims.isEmpty();
+    return waiting || !claims.isEmpty();
   }
 
   /// After a look that found out nothing. Never clears what somebody announced meanwhile.
-  private void restore(boolean knownBacklog) {
-    if (knownBacklog) {
-      backlog = true;
+  private void restore(boolean knownToWait) {
+    if (knownToWait) {
+      waiting = true;
     }
   }
 

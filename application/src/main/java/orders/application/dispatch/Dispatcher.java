@@ -59,9 +59,14 @@ public final class Dispatcher {
   }
 
   /// A slot for an order that is about to be stored, so that it can be stored already leased to
-  /// this node; empty if the pool is full or stopping, or if older orders wait in the database.
+  /// this node; empty if the pool is full or stopping, or if more orders wait in the database than
+  /// it has room for.
   public Optional<Slot> reserve() {
-    if (stop.isRaised() || claimer.knowsOfBacklog() || !slots.takeOne()) {
+    if (stop.isRaised() || claimer.isBehind()) {
+      return Optional.empty();
+    }
+    if (!slots.takeOne()) {
+      claimer.fallBehind();
       return Optional.empty();
     }
     return Optional.of(new Slot());
@@ -70,7 +75,7 @@ public final class Dispatcher {
   /// To be called after work that no node holds became durable: it is claimed as soon as a slot is
   /// free, rather than at the next poll.
   public void workIsWaiting() {
-    claimer.announceBacklog();
+    claimer.announceWork();
   }
 
   /// Whether this node has begun to stop, from the first moment of [#stop].
