@@ -8,8 +8,12 @@ import java.time.Duration;
 /// told is told while it connects: no statement is spent on it.
 final class ConnectionPools {
   /// Every write goes by key or by due time. That a table is still small when a statement is
-  /// planned must not make it read the whole table when that has grown.
-  private static final String WRITING = " -c jit=off -c enable_seqscan=off";
+  /// planned must not make it read the whole table when that has grown. And that some of its arrays
+  /// were still short must not make it compare each row of one with each of another, when hundreds
+  /// of calls share it: hash them.
+  private static final String WRITING =
+      " -c jit=off -c enable_seqscan=off -c enable_nestloop=off"
+          + " -c plan_cache_mode=force_generic_plan";
 
   /// A plan for the criteria that are present, not for all that might be.
   private static final String READING =
