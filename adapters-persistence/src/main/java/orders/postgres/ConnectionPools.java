@@ -19,7 +19,12 @@ final class ConnectionPools {
   private static final String READING =
       " -c jit=off -c default_transaction_read_only=on -c plan_cache_mode=force_custom_plan";
 
+  private static final String MAINTAINING = " -c jit=off";
+
   private static final Duration PROBE_TIMEOUT = Duration.ofMillis(500);
+
+  /// A vacuum of the largest queue. It holds up nobody.
+  private static final Duration MAINTENANCE_TIMEOUT = Duration.ofMinutes(2);
 
   private ConnectionPools() {}
 
@@ -37,6 +42,21 @@ final class ConnectionPools {
         new DatabaseSettings(
             settings.address(), 1, 1, PROBE_TIMEOUT, PROBE_TIMEOUT, 0, 0, settings.sharing());
     return pool("orders-probe", quick, 1, READING);
+  }
+
+  /// One connection for what takes long and can wait.
+  static HikariDataSource maintenance(DatabaseSettings settings) {
+    var patient =
+        new DatabaseSettings(
+            settings.address(),
+            1,
+            1,
+            settings.connectionTimeout(),
+            MAINTENANCE_TIMEOUT,
+            0,
+            0,
+            settings.sharing());
+    return pool("orders-maintenance", patient, 1, MAINTAINING);
   }
 
   /// Tells a pool, before it is used, where the database is.

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One database and the connections to it: some that write, others that read and never wait for
-/// those, and one that asks whether it is there.
+/// those, one that asks whether it is there, and one that cleans up.
 ///
 /// Safe from any thread. Opening it does not connect: [#migrate] is the first to find out whether
 /// there is a database, and before it has succeeded every call is refused at once. Whoever opened
@@ -22,11 +22,13 @@ public final class PostgresDatabase implements Database, AutoCloseable {
   private final HikariDataSource writePool;
   private final HikariDataSource readPool;
   private final HikariDataSource probe;
+  private final HikariDataSource maintenance;
   private final Statements writes;
   private final Statements work;
   private final Statements reads;
   private final Commits commits;
   private final Commits workCommits;
+  private final WorkVacuum vacuum;
   private volatile boolean prepared;
 
   public PostgresDatabase(DatabaseSettings settings) {
@@ -35,6 +37,8 @@ public final class PostgresDatabase implements Database, AutoCloseable {
     writePool = ConnectionPools.writes(settings);
     readPool = ConnectionPools.reads(settings);
     probe = ConnectionPools.probe(settings);
+    maintenance = ConnectionPools.maintenance(settings);
+    vacuum = new WorkVacuum(maintenance, () -> prepared);
     int writers = settings.writeConnections() + settings.writesWaiting();
     writes = new Statements(writePool, () -> prepared, writers);
     work = new Statements(writePool, () -> prepared, writers);
@@ -56,6 +60,7 @@ public final class PostgresDatabase implements Database, AutoCloseable {
       ConnectionPools.lead(writePool, address);
       ConnectionPools.lead(readPool, address);
       ConnectionPools.lead(probe, address);
+      ConnectionPools.lead(maintenance, address);
       prepared = true;
     }
   }
@@ -78,6 +83,8 @@ public final class PostgresDatabase implements Database, AutoCloseable {
   public void close() {
     commits.close();
     workCommits.close();
+    vacuum.close();
+    maintenance.close();
     probe.close();
     readPool.close();
     writePool.close();
