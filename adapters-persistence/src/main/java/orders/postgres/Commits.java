@@ -8,12 +8,26 @@ import java.util.function.Function;
 final class Commits implements AutoCloseable {
   private final Sharing sharing;
   private final int calls;
+  private final Statements hasty;
+  private final Statements patient;
   private final Queue<GroupCommit<?, ?>> kinds = new ConcurrentLinkedQueue<>();
 
   /// @param calls how many of one kind may be inside at once
-  Commits(Sharing sharing, int calls) {
+  /// @param hasty statements that do not wait long for rows that others hold
+  /// @param patient statements that do
+  Commits(Sharing sharing, int calls, Statements hasty, Statements patient) {
     this.sharing = sharing;
     this.calls = calls;
+    this.hasty = hasty;
+    this.patient = patient;
+  }
+
+  Statements hasty() {
+    return hasty;
+  }
+
+  Statements patient() {
+    return patient;
   }
 
   /// @param kind names the threads that write

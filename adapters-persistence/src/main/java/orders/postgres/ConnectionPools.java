@@ -21,6 +21,10 @@ final class ConnectionPools {
 
   private static final String MAINTAINING = " -c jit=off";
 
+  /// Hardly anybody holds a row for longer than a commit takes. Who does keeps a batch of others
+  /// waiting for so long, once.
+  private static final Duration HASTE = Duration.ofMillis(50);
+
   private static final Duration PROBE_TIMEOUT = Duration.ofMillis(500);
 
   /// A vacuum of the largest queue. It holds up nobody.
@@ -29,11 +33,22 @@ final class ConnectionPools {
   private ConnectionPools() {}
 
   static HikariDataSource writes(DatabaseSettings settings) {
-    return pool("orders-writes", settings, settings.writeConnections(), WRITING);
+    return pool(
+        "orders-writes",
+        settings,
+        settings.writeConnections(),
+        WRITING,
+        settings.statementTimeout());
+  }
+
+  /// For the writers of shared commits.
+  static HikariDataSource shared(DatabaseSettings settings) {
+    return pool("orders-shared", settings, settings.sharedConnections(), WRITING, HASTE);
   }
 
   static HikariDataSource reads(DatabaseSettings settings) {
-    return pool("orders-reads", settings, settings.readConnections(), READING);
+    return pool(
+        "orders-reads", settings, settings.readConnections(), READING, settings.statementTimeout());
   }
 
   /// One connection that asks only whether anybody is there.
@@ -41,7 +56,7 @@ final class ConnectionPools {
     var quick =
         new DatabaseSettings(
             settings.address(), 1, 1, PROBE_TIMEOUT, PROBE_TIMEOUT, 0, 0, settings.sharing());
-    return pool("orders-probe", quick, 1, READING);
+    return pool("orders-probe", quick, 1, READING, PROBE_TIMEOUT);
   }
 
   /// One connection for what takes long and can wait.
@@ -56,7 +71,7 @@ final class ConnectionPools {
             0,
             0,
             settings.sharing());
-    return pool("orders-maintenance", patient, 1, MAINTAINING);
+    return pool("orders-maintenance", patient, 1, MAINTAINING, MAINTENANCE_TIMEOUT);
   }
 
   /// Tells a pool, before it is used, where the database is.
@@ -66,7 +81,7 @@ final class ConnectionPools {
   }
 
   private static HikariDataSource pool(
-      String name, DatabaseSettings settings, int size, String options) {
+      String name, DatabaseSettings settings, int size, String options, Duration lockTimeout) {
     long statementMillis = settings.statementTimeout().toMillis();
     var config = new HikariConfig();
     config.setPoolName(name);
@@ -80,7 +95,7 @@ final class ConnectionPools {
         "-c statement_timeout="
             + statementMillis
             + " -c lock_timeout="
-            + statementMillis
+            + lockTimeout.toMillis()
             + " -c idle_in_transaction_session_timeout="
             + 2 * statementMillis
             + options);

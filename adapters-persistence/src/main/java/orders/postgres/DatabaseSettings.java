@@ -28,6 +28,9 @@ public record DatabaseSettings(
     Sharing sharing) {
   private static final int MANY = 1_000;
 
+  /// What shares commits: records, postponements, moves from outside, revivals.
+  private static final int KINDS = 4;
+
   private static final Duration SHORTEST = Duration.ofMillis(250);
 
   public DatabaseSettings {
@@ -80,12 +83,24 @@ public record DatabaseSettings(
         Sharing.USUAL);
   }
 
+  /// One for each writer of shared changes; where there are many writers, some take turns.
+  int sharedConnections() {
+    return Math.min(KINDS * sharing.writers(), Math.max(KINDS, writeConnections));
+  }
+
   public static DatabaseSettings of(DatabaseAddress address) {
     return of(() -> address, Sharing.USUAL);
   }
 
   public static DatabaseSettings of(Supplier<DatabaseAddress> address, Sharing sharing) {
     return new DatabaseSettings(
-        address, 16, 8, Duration.ofSeconds(3), Duration.ofSeconds(5), MANY, MANY, sharing);
+        address,
+        Math.max(10, sharing.writers()),
+        8,
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(5),
+        MANY,
+        MANY,
+        sharing);
   }
 }

@@ -19,10 +19,7 @@ final class MoveEnded {
             failure_step, failure_kind, failure_reason)
       ),
       free as materialized (
-        select e.order_id
-        from ended e
-        where e.order_id = any (?::uuid[])
-        for update %s
+        %s
       ),
       revived as (
         delete from ended e
@@ -55,21 +52,25 @@ final class MoveEnded {
       from revived r
       """;
 
-  private final Statements statements;
   private final SharedChanges<Move.Made, Recorded> changes;
 
   MoveEnded(PostgresDatabase database) {
-    this.statements = database.writes();
     this.changes =
         new SharedChanges<>(
-            database.commits(), "revive", MOVE, move -> move.order().id(), this::record);
+            database.commits(),
+            "revive",
+            "ended",
+            MOVE,
+            move -> move.order().id(),
+            MoveEnded::record);
   }
 
   Recorded record(Move.Made move) {
     return changes.make(move).orElseGet(Recorded.Stale::new);
   }
 
-  private Map<OrderId, Recorded> record(String sql, List<Move.Made> moves) {
+  private static Map<OrderId, Recorded> record(
+      Statements statements, String sql, List<Move.Made> moves) {
     return MoveRows.byOrder(
         statements.query(
             sql,

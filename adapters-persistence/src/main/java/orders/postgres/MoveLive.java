@@ -23,10 +23,7 @@ final class MoveLive {
             failed_attempts, failure_step, failure_kind, failure_reason)
       ),
       free as materialized (
-        select w.order_id
-        from work w
-        where w.order_id = any (?::uuid[])
-        for update %s
+        %s
       ),
       kept as (
         update work w
@@ -79,13 +76,12 @@ final class MoveLive {
       from recorded r
       """;
 
-  private final Statements statements;
   private final SharedChanges<Moving, Recorded> changes;
 
   MoveLive(PostgresDatabase database) {
-    this.statements = database.writes();
     this.changes =
-        new SharedChanges<>(database.commits(), "move", MOVE, Moving::order, this::record);
+        new SharedChanges<>(
+            database.commits(), "move", "work", MOVE, Moving::order, MoveLive::record);
   }
 
   /// An order as it was read, and its move from there.
@@ -99,7 +95,8 @@ final class MoveLive {
     return changes.make(moving).orElseGet(Recorded.Stale::new);
   }
 
-  private Map<OrderId, Recorded> record(String sql, List<Moving> movings) {
+  private static Map<OrderId, Recorded> record(
+      Statements statements, String sql, List<Moving> movings) {
     List<Move.Made> moves = movings.stream().map(Moving::move).toList();
     return MoveRows.byOrder(
         statements.query(

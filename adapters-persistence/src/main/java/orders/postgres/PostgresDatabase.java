@@ -8,8 +8,9 @@ import orders.application.port.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One database and the connections to it: some that write, others that read and never wait for
-/// those, one that asks whether it is there, and one that cleans up.
+/// One database and the connections to it: some that write, some that write what many calls share,
+/// others that read and never wait for those, one that asks whether it is there, and one that
+/// cleans up.
 ///
 /// Safe from any thread. Opening it does not connect: [#migrate] is the first to find out whether
 /// there is a database, and before it has succeeded every call is refused at once. Whoever opened
@@ -20,6 +21,7 @@ public final class PostgresDatabase implements Database, AutoCloseable {
   private final DatabaseSettings settings;
   private final Schema schema;
   private final HikariDataSource writePool;
+  private final HikariDataSource sharedPool;
   private final HikariDataSource readPool;
   private final HikariDataSource probe;
   private final HikariDataSource maintenance;
@@ -35,6 +37,7 @@ public final class PostgresDatabase implements Database, AutoCloseable {
     this.settings = settings;
     schema = new Schema(settings);
     writePool = ConnectionPools.writes(settings);
+    sharedPool = ConnectionPools.shared(settings);
     readPool = ConnectionPools.reads(settings);
     probe = ConnectionPools.probe(settings);
     maintenance = ConnectionPools.maintenance(settings);
@@ -42,8 +45,10 @@ public final class PostgresDatabase implements Database, AutoCloseable {
     int writers = settings.writeConnections() + settings.writesWaiting();
     writes = new Statements(writePool, () -> prepared, writers);
     work = new Statements(writePool, () -> prepared, writers);
-    commits = new Commits(settings.sharing(), writers);
-    workCommits = new Commits(settings.sharing(), Integer.MAX_VALUE);
+    // Only so many threads write for others: none of them is refused.
+    var hasty = new Statements(sharedPool, () -> prepared, Integer.MAX_VALUE);
+    commits = new Commits(settings.sharing(), writers, hasty, writes);
+    workCommits = new Commits(settings.sharing(), Integer.MAX_VALUE, hasty, work);
     int readers = settings.readConnections() + settings.readsWaiting();
     reads = new Statements(readPool, () -> prepared, readers);
   }
@@ -58,6 +63,7 @@ public final class PostgresDatabase implements Database, AutoCloseable {
       schema.bringUpToDate().ifPresent(version -> log.info("The schema is at version {}", version));
       DatabaseAddress address = settings.address().get();
       ConnectionPools.lead(writePool, address);
+      ConnectionPools.lead(sharedPool, address);
       ConnectionPools.lead(readPool, address);
       ConnectionPools.lead(probe, address);
       ConnectionPools.lead(maintenance, address);
@@ -87,6 +93,7 @@ public final class PostgresDatabase implements Database, AutoCloseable {
     maintenance.close();
     probe.close();
     readPool.close();
+    sharedPool.close();
     writePool.close();
   }
 

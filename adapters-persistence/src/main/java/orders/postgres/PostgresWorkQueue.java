@@ -27,10 +27,7 @@ public final class PostgresWorkQueue implements WorkQueue {
   private static final String POSTPONE =
       """
       with free as materialized (
-        select w.order_id
-        from work w
-        where w.order_id = any (?::uuid[])
-        for update %s
+        %s
       )
       update work w
       set due_at = now() + make_interval(secs => g.delay_ms / 1000.0), obstacle = g.obstacle,
@@ -123,7 +120,12 @@ public final class PostgresWorkQueue implements WorkQueue {
     this.recordMove = new RecordMove(database, node);
     this.postponings =
         new SharedChanges<>(
-            database.workCommits(), "postpone", POSTPONE, Postponing::order, this::postpone);
+            database.workCommits(),
+            "postpone",
+            "work",
+            POSTPONE,
+            Postponing::order,
+            PostgresWorkQueue::postpone);
   }
 
   @Override
@@ -161,7 +163,8 @@ public final class PostgresWorkQueue implements WorkQueue {
     }
   }
 
-  private Map<OrderId, Lease> postpone(String sql, List<Postponing> postponings) {
+  private static Map<OrderId, Lease> postpone(
+      Statements statements, String sql, List<Postponing> postponings) {
     List<Lease> leases = postponings.stream().map(Postponing::lease).toList();
     return statements
         .query(

@@ -22,10 +22,7 @@ final class RecordMove {
             failed_attempts, failure_step, failure_kind, failure_reason)
       ),
       free as materialized (
-        select w.order_id
-        from work w
-        where w.order_id = any (?::uuid[])
-        for update %s
+        %s
       ),
       kept as (
         update work w
@@ -88,16 +85,14 @@ final class RecordMove {
       from recorded r
       """;
 
-  private final Statements statements;
   private final Node node;
   private final SharedChanges<Recording, Recorded> changes;
 
   RecordMove(PostgresDatabase database, Node node) {
-    this.statements = database.work();
     this.node = node;
     this.changes =
         new SharedChanges<>(
-            database.workCommits(), "record", RECORD, Recording::order, this::record);
+            database.workCommits(), "record", "work", RECORD, Recording::order, this::record);
   }
 
   /// A move to record under a lease, keeping that or not.
@@ -111,7 +106,8 @@ final class RecordMove {
     return changes.make(recording).orElseGet(Recorded.Stale::new);
   }
 
-  private Map<OrderId, Recorded> record(String sql, List<Recording> recordings) {
+  private Map<OrderId, Recorded> record(
+      Statements statements, String sql, List<Recording> recordings) {
     List<Move.Made> moves = recordings.stream().map(Recording::move).toList();
     return MoveRows.byOrder(
         statements.query(

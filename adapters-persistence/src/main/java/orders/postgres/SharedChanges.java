@@ -1,16 +1,19 @@
 package orders.postgres;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import orders.application.port.StoreUnavailable;
 import orders.domain.OrderId;
 
 /// Changes that are made to one row each, those of many callers in one commit.
 ///
-/// Made together they wait for nobody: a row that somebody keeps locked must not keep the others.
-/// What was passed over is tried again alone, and waits then. Safe from any thread; each call
-/// blocks until its change is durable.
+/// A row that somebody else keeps locked must not keep the others. The database tells soon that
+/// there is one, and then the rows that are free are locked first and only those changed: not
+/// always, since to lock a row is to write it once more. What was passed over is tried again alone,
+/// and waits then. Safe from any thread; each call blocks until its change is durable.
 ///
 /// @param <I> what is to be changed
 /// @param <O> what came of it
@@ -18,40 +21,80 @@ final class SharedChanges<I, O> {
   /// Makes changes, in one statement.
   interface Statement<I, O> {
     /// @return what came of each that was made
-    Map<OrderId, O> run(String sql, List<I> items);
+    Map<OrderId, O> run(Statements statements, String sql, List<I> items);
   }
 
-  private final String alone;
+  private static final String ALL =
+      """
+      select a.order_id
+      from unnest(?::uuid[]) as a (order_id)
+      """;
+
+  /// SQLSTATEs: a lock was not to be had in time, and two transactions waited for each other.
+  private static final List<String> HELD = List.of("55P03", "40P01");
+
+  private final Commits commits;
+  private final String all;
+  private final String free;
   private final Statement<I, O> statement;
+  private final Function<I, OrderId> order;
   private final GroupCommit<I, Optional<O>> together;
 
   /// @param name of the threads that write
-  /// @param sql with `%s` where rows are locked
+  /// @param table whose rows are changed
+  /// @param sql with `%s` for the query of the orders to change, which has their ids as parameter
   SharedChanges(
       Commits commits,
       String name,
+      String table,
       String sql,
       Function<I, OrderId> order,
       Statement<I, O> statement) {
-    this.alone = sql.formatted("");
+    this.commits = commits;
+    this.all = sql.formatted(ALL);
+    this.free =
+        sql.formatted(
+            """
+            select t.order_id
+            from %s t
+            where t.order_id = any (?::uuid[])
+            for update skip locked
+            """
+                .formatted(table));
     this.statement = statement;
-    String manyAtOnce = sql.formatted("skip locked");
-    this.together =
-        commits.share(
-            name,
-            order,
-            items -> {
-              Map<OrderId, O> outcomes = statement.run(manyAtOnce, items);
-              return items.stream()
-                  .map(item -> Optional.ofNullable(outcomes.get(order.apply(item))))
-                  .toList();
-            });
+    this.order = order;
+    this.together = commits.share(name, order, this::makeTogether);
   }
 
   /// @return empty if nothing was changed
   Optional<O> make(I change) {
-    return together
-        .write(change)
-        .or(() -> statement.run(alone, List.of(change)).values().stream().findFirst());
+    return together.write(change).or(() -> makeAlone(change));
+  }
+
+  private List<Optional<O>> makeTogether(List<I> changes) {
+    Map<OrderId, O> outcomes;
+    try {
+      outcomes = statement.run(commits.hasty(), all, changes);
+    } catch (StoreUnavailable e) {
+      if (!isHeldBySomebody(e)) {
+        throw e;
+      }
+      outcomes = statement.run(commits.hasty(), free, changes);
+    }
+    return outcomesOf(changes, outcomes);
+  }
+
+  private List<Optional<O>> outcomesOf(List<I> changes, Map<OrderId, O> outcomes) {
+    return changes.stream()
+        .map(change -> Optional.ofNullable(outcomes.get(order.apply(change))))
+        .toList();
+  }
+
+  private Optional<O> makeAlone(I change) {
+    return statement.run(commits.patient(), all, List.of(change)).values().stream().findFirst();
+  }
+
+  private static boolean isHeldBySomebody(StoreUnavailable e) {
+    return e.getCause() instanceof SQLException why && HELD.contains(why.getSQLState());
   }
 }

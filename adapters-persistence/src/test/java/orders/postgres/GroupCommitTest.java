@@ -28,6 +28,7 @@ final class GroupCommitTest {
   /// What was written, one list for each commit.
   private final Queue<List<String>> commits = new ConcurrentLinkedQueue<>();
 
+  private final CountDownLatch slowBegan = new CountDownLatch(1);
   private final CountDownLatch slow = new CountDownLatch(1);
   private final GroupCommit<String, String> group = group(2);
   private final GroupCommit<String, String> oneWriter = group(1);
@@ -36,6 +37,7 @@ final class GroupCommitTest {
   /// Writes nothing if there is something bad in it, and takes its time for something slow.
   private List<String> write(List<String> items) {
     if (items.contains("slow")) {
+      slowBegan.countDown();
       awaitQuietly(slow);
     }
     if (items.stream().anyMatch(item -> item.startsWith("bad"))) {
@@ -228,7 +230,8 @@ final class GroupCommitTest {
     assertThat(answered).containsExactlyInAnyOrderElementsOf(all);
   }
 
-  /// Calls from a thread of its own, and returns once that waits or is done.
+  /// Calls from a thread of its own, and returns once that waits or is done; if it is slow, once
+  /// its commit is under way.
   private FutureTask<String> call(String item) {
     return call(group, item);
   }
@@ -243,6 +246,9 @@ final class GroupCommitTest {
     callers.add(caller);
     eventually(
         item + " waits", () -> caller.getState() == Thread.State.WAITING || !caller.isAlive());
+    if (item.equals("slow")) {
+      awaitQuietly(slowBegan);
+    }
     return call;
   }
 
