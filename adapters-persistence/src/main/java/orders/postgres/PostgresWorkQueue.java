@@ -117,7 +117,7 @@ public final class PostgresWorkQueue implements WorkQueue {
     this.statements = database.work();
     this.node = node;
     this.claimWork = new ClaimWork(statements, node);
-    this.recordMove = new RecordMove(database, node);
+    this.recordMove = new RecordMove(database);
     this.postponings =
         new SharedChanges<>(
             database.workCommits(),

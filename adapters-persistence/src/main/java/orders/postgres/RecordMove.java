@@ -38,10 +38,7 @@ final class RecordMove {
           end,
           obstacle = case when m.release_ms is null then w.obstacle else 'partner' end,
           owner = case when m.release_ms is null and not m.parked then w.owner end,
-          lease_until = case
-            when m.release_ms is null and not m.parked
-              then now() + make_interval(secs => ? / 1000.0)
-          end
+          lease_until = case when m.release_ms is null and not m.parked then w.lease_until end
         from moved m
         where w.order_id = any (array(select f.order_id from free f))
           and w.order_id = m.order_id
@@ -85,14 +82,12 @@ final class RecordMove {
       from recorded r
       """;
 
-  private final Node node;
   private final SharedChanges<Recording, Recorded> changes;
 
-  RecordMove(PostgresDatabase database, Node node) {
-    this.node = node;
+  RecordMove(PostgresDatabase database) {
     this.changes =
         new SharedChanges<>(
-            database.workCommits(), "record", "work", RECORD, Recording::order, this::record);
+            database.workCommits(), "record", "work", RECORD, Recording::order, RecordMove::record);
   }
 
   /// A move to record under a lease, keeping that or not.
@@ -106,7 +101,7 @@ final class RecordMove {
     return changes.make(recording).orElseGet(Recorded.Stale::new);
   }
 
-  private Map<OrderId, Recorded> record(
+  private static Map<OrderId, Recorded> record(
       Statements statements, String sql, List<Recording> recordings) {
     List<Move.Made> moves = recordings.stream().map(Recording::move).toList();
     return MoveRows.byOrder(
@@ -120,7 +115,6 @@ final class RecordMove {
                   recording -> recording.releaseFor().map(Duration::toMillis).orElse(null));
               MoveRows.bind(parameters, moves);
               MoveRows.bindOrders(parameters, moves);
-              parameters.bigint(node.lease().toMillis());
               EventRows.bind(parameters, moves);
             },
             MoveRows::read));

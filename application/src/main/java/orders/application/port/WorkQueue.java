@@ -34,7 +34,7 @@ public interface WorkQueue {
   /// second is stale, and [#held] tells whether the lease goes on.
   ///
   /// @param releaseFor (in whole milliseconds) present to give the work back, due again after this
-  ///   long; absent to keep it, with the lease renewed
+  ///   long; absent to keep it, under the lease as it is
   /// @return [Recorded.Stale] if the lease was lost or the order has moved, in which case nothing
   ///   was written and the holder must stop
   Recorded record(Lease lease, Move.Made move, Optional<Duration> releaseFor);
