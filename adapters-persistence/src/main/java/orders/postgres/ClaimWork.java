@@ -26,8 +26,8 @@ final class ClaimWork {
   /// way goes from after the place that is given to the end, and then from the beginning to where
   /// the circle closes.
   ///
-  /// The order and its lines are fetched for each claim by itself (`limit 1` and the aggregates see
-  /// to that): joined, they might be looked for among all orders there are.
+  /// The order is fetched for each claim by itself (`limit 1` sees to that): joined, it might be
+  /// looked for among all orders there are.
   ///
   /// One row for each claim, or one without an order, all with how far the walk came.
   static final String CLAIM =
@@ -113,13 +113,12 @@ final class ClaimWork {
         c.failure_reason, c.round, c.version,
         case when c.compensating then 'compensating' else 'processing' end as status,
         o.customer_id, o.merchant_id, o.reference, o.currency,
-        l.skus, l.names, l.quantities, l.unit_prices
+        o.skus, o.names, o.quantities, o.unit_prices
       from (select * from circle order by walked desc limit 1) walk
       cross join share
       left join claimed c on true
       left join free f on f.merchant_id = c.merchant_id
       left join lateral (select * from orders o where o.id = c.order_id limit 1) o on true
-      left join lateral lines_of(c.order_id) l on true
       order by f.walked, c.due_at, c.order_id
       """;
 

@@ -18,10 +18,9 @@ final class EndedPages {
       )
       select
         page.*, o.customer_id, o.merchant_id, o.reference, o.currency,
-        l.skus, l.names, l.quantities, l.unit_prices
+        o.skus, o.names, o.quantities, o.unit_prices
       from page
       join orders o on o.id = page.order_id
-      cross join lateral lines_of(page.order_id) l
       order by page.created_at desc, page.order_id desc
       """;
 
@@ -32,6 +31,7 @@ final class EndedPages {
       with page as (
         select
           o.id as order_id, o.customer_id, o.merchant_id, o.reference, o.currency, o.created_at,
+          o.skus, o.names, o.quantities, o.unit_prices,
           e.status, null as step, 0 as failed_attempts, e.failure_step, e.failure_kind,
           e.failure_reason, e.round, e.version, e.ended_at as updated_at, null as waiting
         from (
@@ -48,9 +48,8 @@ final class EndedPages {
         order by o.created_at desc, o.id desc
         limit ?
       )
-      select page.*, l.skus, l.names, l.quantities, l.unit_prices
+      select page.*
       from page
-      cross join lateral lines_of(page.order_id) l
       order by page.created_at desc, page.order_id desc
       """;
 

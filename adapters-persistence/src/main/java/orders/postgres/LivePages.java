@@ -24,10 +24,9 @@ final class LivePages {
       )
       select
         page.*, o.customer_id, o.merchant_id, o.reference, o.currency,
-        l.skus, l.names, l.quantities, l.unit_prices, h.reason as last_reason
+        o.skus, o.names, o.quantities, o.unit_prices, h.reason as last_reason
       from page
       join orders o on o.id = page.order_id
-      cross join lateral lines_of(page.order_id) l
       left join events h
         on h.order_id = page.order_id and h.seq = page.version
           and (page.status = 'parked' or page.failed_attempts > 0)
@@ -42,6 +41,7 @@ final class LivePages {
       with page as (
         select
           o.id as order_id, o.customer_id, o.merchant_id, o.reference, o.currency, o.created_at,
+          o.skus, o.names, o.quantities, o.unit_prices,
           case when w.parked then 'parked' else wanted.status end as status, w.step,
           w.failed_attempts, w.failure_step, w.failure_kind, w.failure_reason, w.round, w.version,
           w.updated_at, waiting_of(w) as waiting, w.due_at
@@ -63,9 +63,8 @@ final class LivePages {
         order by w.created_at desc, w.order_id desc
         limit ?
       )
-      select page.*, l.skus, l.names, l.quantities, l.unit_prices, h.reason as last_reason
+      select page.*, h.reason as last_reason
       from page
-      cross join lateral lines_of(page.order_id) l
       left join events h
         on h.order_id = page.order_id and h.seq = page.version
           and (page.status = 'parked' or page.failed_attempts > 0)

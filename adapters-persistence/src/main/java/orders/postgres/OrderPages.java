@@ -27,6 +27,7 @@ final class OrderPages {
       with page as (
         select
           o.id as order_id, o.customer_id, o.merchant_id, o.reference, o.currency, o.created_at,
+          o.skus, o.names, o.quantities, o.unit_prices,
           case
             when e.order_id is not null then e.status
             when w.parked then 'parked'
@@ -53,9 +54,8 @@ final class OrderPages {
         order by o.created_at desc, o.id desc
         limit ?
       )
-      select page.*, l.skus, l.names, l.quantities, l.unit_prices, h.reason as last_reason
+      select page.*, h.reason as last_reason
       from page
-      cross join lateral lines_of(page.order_id) l
       left join events h
         on h.order_id = page.order_id and h.seq = page.version
           and (page.status = 'parked' or page.failed_attempts > 0)

@@ -85,7 +85,6 @@ final class OrderRows {
     return lines;
   }
 
-  /// An array over no rows is absent.
   private static Object elements(@Nullable Array array) throws SQLException {
     if (array == null) {
       throw new IllegalArgumentException("the lines are missing");

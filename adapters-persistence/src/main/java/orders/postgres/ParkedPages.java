@@ -9,6 +9,7 @@ final class ParkedPages {
       with page as (
         select
           o.id as order_id, o.customer_id, o.merchant_id, o.reference, o.currency, o.created_at,
+          o.skus, o.names, o.quantities, o.unit_prices,
           'parked' as status, w.step, w.failed_attempts, w.failure_step, w.failure_kind,
           w.failure_reason, w.round, w.version, w.updated_at, waiting_of(w) as waiting, w.due_at
         from (select ?::text as customer_id, ?::text as merchant_id, ?::text as reference) wanted
@@ -22,9 +23,8 @@ final class ParkedPages {
         order by w.created_at desc, w.order_id desc
         limit ?
       )
-      select page.*, l.skus, l.names, l.quantities, l.unit_prices, h.reason as last_reason
+      select page.*, h.reason as last_reason
       from page
-      cross join lateral lines_of(page.order_id) l
       left join events h on h.order_id = page.order_id and h.seq = page.version
       order by page.created_at desc, page.order_id desc
       """;

@@ -7,7 +7,6 @@ import static orders.application.port.StoreUnavailable.Effect.NONE;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,32 +27,30 @@ import orders.domain.Reference;
 final class PlaceOrders {
   /// Whoever comes second with an id or a key waits here until the first is durable or is not, and
   /// then has no row. An order that is handed over begins with epoch 1, which no claim ever gives.
+  ///
+  /// Orders differ in how many lines they have, and an array of arrays is a rectangle: each order's
+  /// lines come as the text of arrays, see [ArrayText].
   private static final String PLACE =
       """
       with sent as (
         select *
         from unnest(
           ?::uuid[], ?::text[], ?::boolean[], ?::text[], ?::text[], ?::text[], ?::text[],
-          ?::bigint[])
+          ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
           as s (order_id, idempotency_key, handed_over, customer_id, merchant_id, reference,
-            currency, total)
+            currency, total, skus, names, quantities, unit_prices)
       ),
       placed as (
         insert into orders (
-          id, idempotency_key, customer_id, merchant_id, reference, currency, total, created_at)
+          id, idempotency_key, customer_id, merchant_id, reference, currency, total, created_at,
+          skus, names, quantities, unit_prices)
         select
           s.order_id, s.idempotency_key, s.customer_id, s.merchant_id, s.reference, s.currency,
-          s.total, now()
+          s.total, now(), s.skus::text[], s.names::text[], s.quantities::integer[],
+          s.unit_prices::bigint[]
         from sent s
         on conflict do nothing
         returning id as order_id, created_at
-      ),
-      listed as (
-        insert into order_lines (order_id, line, sku, name, quantity, unit_price)
-        select l.*
-        from unnest(?::uuid[], ?::integer[], ?::text[], ?::text[], ?::integer[], ?::bigint[])
-          as l (order_id, line, sku, name, quantity, unit_price)
-        join placed p on p.order_id = l.order_id
       ),
       told as (
         insert into events (order_id, seq, at, type)
@@ -85,7 +82,7 @@ final class PlaceOrders {
       select
         o.id as order_id, o.customer_id, o.merchant_id, o.reference, o.currency,
         o.created_at as at, 'pending' as status, 1 as round, 1 as version,
-        l.skus, l.names, l.quantities, l.unit_prices, coalesce(w.epoch, 0) as epoch
+        o.skus, o.names, o.quantities, o.unit_prices, coalesce(w.epoch, 0) as epoch
       from (select ?::uuid as order_id, ?::text as idempotency_key) s
       cross join lateral (
         select * from orders o where o.idempotency_key = s.idempotency_key
@@ -100,7 +97,6 @@ final class PlaceOrders {
           and w.epoch = 1 and w.owner = ? and w.lease_until is not null
         limit 1
       ) w on true
-      cross join lateral lines_of(o.id) l
       """;
 
   /// To come second and then find nothing takes somebody whose transaction was undone in between;
@@ -148,7 +144,6 @@ final class PlaceOrders {
                 PLACE,
                 parameters -> {
                   bindOrders(parameters, sorted);
-                  bindLines(parameters, sorted);
                   parameters.text(node.name());
                   parameters.bigint(node.lease().toMillis());
                 },
@@ -194,6 +189,7 @@ final class PlaceOrders {
         "text", purchases, purchase -> purchase.reference().map(Reference::value).orElse(null));
     parameters.array("text", purchases, purchase -> purchase.currency().getCurrencyCode());
     parameters.array("int8", purchases, purchase -> purchase.total().minorUnits());
+    bindLines(parameters, purchases);
   }
 
   private static void bindKeys(Parameters parameters, List<Placing> placings) throws SQLException {
@@ -201,21 +197,16 @@ final class PlaceOrders {
         "text", placings, placing -> placing.key().map(IdempotencyKey::value).orElse(null));
   }
 
-  private static void bindLines(Parameters parameters, List<Placing> placings) throws SQLException {
-    List<LineRow> lines = new ArrayList<>();
-    for (Placing placing : placings) {
-      int number = 0;
-      for (Line line : placing.order().purchase().lines()) {
-        lines.add(new LineRow(placing.order().id(), ++number, line));
-      }
-    }
-    parameters.array("uuid", lines, row -> row.order().value());
-    parameters.array("int4", lines, LineRow::number);
-    parameters.array("text", lines, row -> row.line().sku().value());
-    parameters.array("text", lines, row -> row.line().name().map(ItemName::value).orElse(null));
-    parameters.array("int4", lines, row -> row.line().quantity());
-    parameters.array("int8", lines, row -> row.line().unitPrice().minorUnits());
+  private static void bindLines(Parameters parameters, List<Purchase> purchases)
+      throws SQLException {
+    List<List<Line>> lines = purchases.stream().map(Purchase::lines).toList();
+    parameters.array("text", lines, each -> ArrayText.of(each, line -> line.sku().value()));
+    parameters.array(
+        "text",
+        lines,
+        each -> ArrayText.of(each, line -> line.name().map(ItemName::value).orElse(null)));
+    parameters.array("text", lines, each -> ArrayText.of(each, Line::quantity));
+    parameters.array(
+        "text", lines, each -> ArrayText.of(each, line -> line.unitPrice().minorUnits()));
   }
-
-  private record LineRow(OrderId order, int number, Line line) {}
 }

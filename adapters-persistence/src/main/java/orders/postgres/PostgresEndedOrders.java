@@ -42,10 +42,6 @@ public final class PostgresEndedOrders implements EndedOrders {
         delete from events v
         where v.order_id = any (array(select o.order_id from old o))
       ),
-      unlisted as (
-        delete from order_lines l
-        where l.order_id = any (array(select o.order_id from old o))
-      ),
       unplaced as (
         delete from orders p
         where p.id = any (array(select o.order_id from old o))

@@ -29,13 +29,12 @@ public final class PostgresOrderQueries implements OrderQueries {
         coalesce(w.version, e.version) as version,
         coalesce(w.updated_at, e.ended_at) as updated_at,
         waiting_of(w) as waiting, w.due_at, h.reason as last_reason,
-        l.skus, l.names, l.quantities, l.unit_prices
+        o.skus, o.names, o.quantities, o.unit_prices
       from orders o
       left join work w on w.order_id = o.id
       left join ended e on e.order_id = o.id
       left join events h
         on h.order_id = w.order_id and h.seq = w.version and (w.parked or w.failed_attempts > 0)
-      cross join lateral lines_of(o.id) l
       where o.id = ?
       """;
 

@@ -101,10 +101,9 @@ public final class PostgresWorkQueue implements WorkQueue {
         h.round, h.version,
         case when h.compensating then 'compensating' else 'processing' end as status,
         o.customer_id, o.merchant_id, o.reference, o.currency,
-        l.skus, l.names, l.quantities, l.unit_prices
+        o.skus, o.names, o.quantities, o.unit_prices
       from held h
       cross join lateral (select * from orders o where o.id = h.order_id limit 1) o
-      cross join lateral lines_of(h.order_id) l
       """;
 
   private final Statements statements;

@@ -10,19 +10,16 @@ final class ManyOrders {
   static void fill(PostgresStore store, int count) throws SQLException {
     store.execute(
         """
-        insert into orders (id, customer_id, merchant_id, reference, currency, total, created_at)
+        insert into orders (
+          id, customer_id, merchant_id, reference, currency, total, created_at, skus, names,
+          quantities, unit_prices)
         select
           gen_random_uuid(), 'customer-' || i %% 5000, 'merchant-' || i %% 200,
           case when i %% 2 = 0 then 'reference-' || i end, 'USD', 1,
-          now() - make_interval(secs => %1$d - i)
+          now() - make_interval(secs => %1$d - i), '{sku}', '{null}', '{1}', '{1}'
         from generate_series(1, %1$d) i
         """
             .formatted(count));
-    store.execute(
-        """
-        insert into order_lines (order_id, line, sku, quantity, unit_price)
-        select id, 1, 'sku', 1, 1 from orders
-        """);
     store.execute(
         """
         insert into ended (

@@ -77,11 +77,11 @@ final class PlaceOrdersTest {
       statement.execute(
           """
           insert into orders (
-            id, idempotency_key, customer_id, merchant_id, reference, currency, total, created_at)
-          values ('%1$s', 'k', 'c', 'm', 'r', 'USD', 26196, now());
-          insert into order_lines (order_id, line, sku, name, quantity, unit_price)
+            id, idempotency_key, customer_id, merchant_id, reference, currency, total, created_at,
+            skus, names, quantities, unit_prices)
           values (
-            '%1$s', 1, 'FUR-BO-10001798', 'Bush Somerset Collection Bookcase', 2, 13098);
+            '%1$s', 'k', 'c', 'm', 'r', 'USD', 26196, now(), '{FUR-BO-10001798}',
+            '{Bush Somerset Collection Bookcase}', '{2}', '{13098}');
           """
               .formatted(rival.id()));
       var placing = placing(KEY);

@@ -70,7 +70,7 @@ final class PostgresStore implements TestStore, AutoCloseable {
   }
 
   void empty() throws SQLException {
-    execute("truncate orders, order_lines, events, work, ended");
+    execute("truncate orders, events, work, ended");
   }
 
   /// Makes everything that lies ahead or behind by that much older.

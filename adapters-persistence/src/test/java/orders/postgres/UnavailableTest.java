@@ -132,10 +132,12 @@ final class UnavailableTest {
       store.orders("node").place(placing(order), HandOver.ANY_NODE, Optional.empty());
       for (String spoil :
           List.of(
-              "update order_lines set quantity = 0",
+              "update orders set quantities = '{0}'",
               "update orders set currency = 'dollars'",
               "update work set step = 'packing', epoch = 1",
-              "delete from order_lines",
+              "update orders set skus = '{null}'",
+              "alter table orders drop constraint orders_lines",
+              "update orders set skus = '{}', names = '{}', quantities = '{}', unit_prices = '{}'",
               "delete from work")) {
         store.execute(spoil);
         assertThatThrownBy(() -> store.queries().find(order.id()))

@@ -147,7 +147,7 @@ final class WorkTableTest {
   void anOrderThatMakesNoSenseKeepsNoOtherFromBeingClaimed() throws SQLException {
     OrderId spoilt = store.place(HandOver.ANY_NODE).order().id();
     OrderId sound = store.place(HandOver.ANY_NODE).order().id();
-    store.execute("update order_lines set quantity = 0 where order_id = '%s'".formatted(spoilt));
+    store.execute("update orders set quantities = '{0}' where id = '%s'".formatted(spoilt));
 
     List<Claim> claims = store.queue("node").claim(2);
 

@@ -9,12 +9,11 @@ enum OneOrder {
   ONE_STATEMENT(
       """
       with placed as (
-        insert into orders (id, customer_id, merchant_id, reference, currency, total, created_at)
-        values (?, ?, ?, ?, ?, ?, now())
-      ),
-      listed as (
-        insert into order_lines (order_id, line, sku, name, quantity, unit_price)
-        values (?, 1, ?, ?, ?, ?), (?, 2, ?, ?, ?, ?)
+        insert into orders (
+          id, customer_id, merchant_id, reference, currency, total, created_at, skus, names,
+          quantities, unit_prices)
+        values (
+          ?, ?, ?, ?, ?, ?, now(), array[?, ?], array[?, ?], array[?, ?], array[?, ?])
       ),
       told as (
         insert into events (order_id, seq, at, type) values (?, 1, now(), 'placed')
@@ -25,13 +24,14 @@ enum OneOrder {
       values (?, ?, 'confirmation', false, 0, 1, 1, now(), now(), now(), 0)
       """),
 
-  /// Four statements, which the driver sends together and PostgreSQL runs as one transaction.
-  FOUR_TOGETHER(
+  /// Three statements, which the driver sends together and PostgreSQL runs as one transaction.
+  THREE_TOGETHER(
       """
-      insert into orders (id, customer_id, merchant_id, reference, currency, total, created_at)
-      values (?, ?, ?, ?, ?, ?, now());
-      insert into order_lines (order_id, line, sku, name, quantity, unit_price)
-      values (?, 1, ?, ?, ?, ?), (?, 2, ?, ?, ?, ?);
+      insert into orders (
+        id, customer_id, merchant_id, reference, currency, total, created_at, skus, names,
+        quantities, unit_prices)
+      values (
+        ?, ?, ?, ?, ?, ?, now(), array[?, ?], array[?, ?], array[?, ?], array[?, ?]);
       insert into events (order_id, seq, at, type) values (?, 1, now(), 'placed');
       insert into work (
         order_id, merchant_id, step, compensating, failed_attempts, round, version, created_at,

@@ -31,16 +31,16 @@ public final class PgBench {
       \\set price random(100, 99999)
       with new as materialized (select new_id() as id),
       placed as (
-        insert into orders (id, customer_id, merchant_id, reference, currency, total, created_at)
-        select id, 'CG-' || :customer, 'superstore-' || :merchant, 'CA-2016-' || :number, 'USD',
-          2 * :quantity * :price, now()
+        insert into orders (
+          id, customer_id, merchant_id, reference, currency, total, created_at, skus, names,
+          quantities, unit_prices)
+        select
+          id, 'CG-' || :customer, 'superstore-' || :merchant, 'CA-2016-' || :number, 'USD',
+          2 * :quantity * :price, now(),
+          array['FUR-BO-1000' || :price, 'FUR-BO-1000' || :price],
+          array['Bush Somerset Collection Bookcase', 'Bush Somerset Collection Bookcase'],
+          array[:quantity, :quantity]::integer[], array[:price, :price]::bigint[]
         from new
-      ),
-      listed as (
-        insert into order_lines (order_id, line, sku, name, quantity, unit_price)
-        select id, line, 'FUR-BO-1000' || :price, 'Bush Somerset Collection Bookcase', :quantity,
-          :price
-        from new, generate_series(1, 2) as line
       ),
       told as (
         insert into events (order_id, seq, at, type) select id, 1, now(), 'placed' from new

@@ -28,7 +28,7 @@ public final class PlainJdbc implements AutoCloseable {
 
   /// The ways to store an order, for [#run].
   public static List<String> forms() {
-    return List.of(OneOrder.ONE_STATEMENT.name(), OneOrder.FOUR_TOGETHER.name());
+    return List.of(OneOrder.ONE_STATEMENT.name(), OneOrder.THREE_TOGETHER.name());
   }
 
   public long pid() {

@@ -51,21 +51,16 @@ record SampleOrder(
     statement.setString(++i, reference);
     statement.setString(++i, currency);
     statement.setLong(++i, first.price() + second.price());
-    i = bind(statement, i, id, first);
-    i = bind(statement, i, id, second);
+    statement.setString(++i, first.sku());
+    statement.setString(++i, second.sku());
+    statement.setString(++i, first.name());
+    statement.setString(++i, second.name());
+    statement.setInt(++i, first.quantity());
+    statement.setInt(++i, second.quantity());
+    statement.setLong(++i, first.unitPrice());
+    statement.setLong(++i, second.unitPrice());
     statement.setObject(++i, id);
     statement.setObject(++i, id);
     statement.setString(++i, merchant);
-  }
-
-  private static int bind(PreparedStatement statement, int before, UUID id, Line line)
-      throws SQLException {
-    int i = before;
-    statement.setObject(++i, id);
-    statement.setString(++i, line.sku());
-    statement.setString(++i, line.name());
-    statement.setInt(++i, line.quantity());
-    statement.setLong(++i, line.unitPrice());
-    return i;
   }
 }

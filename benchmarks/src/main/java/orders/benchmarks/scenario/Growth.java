@@ -98,7 +98,6 @@ final class Growth implements Scenario {
   /// Takes live orders away as if they had never been.
   private static void forget(Store store) throws Exception {
     store.sql().execute("delete from orders o using work w where w.order_id = o.id");
-    store.sql().execute("delete from order_lines l using work w where w.order_id = l.order_id");
     store.sql().execute("delete from events e using work w where w.order_id = e.order_id");
     store.sql().execute("truncate work");
     store.settle();

@@ -25,14 +25,14 @@ final class SeededOrders {
 
   private static final String PLACED =
       """
-      insert into orders (id, customer_id, merchant_id, reference, currency, total, created_at)
-      select id, 'CG-' || n % 793, 'superstore-' || n % 4, 'CA-2016-' || n, 'USD', 99390, at
-      from seed order by n;
-      insert into order_lines (order_id, line, sku, name, quantity, unit_price)
-      select id, 1, 'FUR-BO-10001798', 'Bush Somerset Collection Bookcase', 2, 13098
-      from seed order by n;
-      insert into order_lines (order_id, line, sku, name, quantity, unit_price)
-      select id, 2, 'FUR-CH-10000454', 'Hon Deluxe Fabric Upholstered Stacking Chairs', 3, 24398
+      insert into orders (
+        id, customer_id, merchant_id, reference, currency, total, created_at, skus, names,
+        quantities, unit_prices)
+      select
+        id, 'CG-' || n % 793, 'superstore-' || n % 4, 'CA-2016-' || n, 'USD', 99390, at,
+        array['FUR-BO-10001798', 'FUR-CH-10000454'],
+        array['Bush Somerset Collection Bookcase', 'Hon Deluxe Fabric Upholstered Stacking Chairs'],
+        array[2, 3], array[13098, 24398]
       from seed order by n;
       insert into events (order_id, seq, at, type)
       select id, 1, at, 'placed' from seed order by n

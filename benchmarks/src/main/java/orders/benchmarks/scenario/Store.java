@@ -10,7 +10,7 @@ import orders.benchmarks.measure.Sql;
 /// @param url as `DATABASE_URL`
 record Store(String url, String jdbcUrl, Sql sql) implements AutoCloseable {
   /// All tables empty, and nothing left to be written of what they held.
-  private static final String CLEAR = "truncate orders, order_lines, events, work, ended";
+  private static final String CLEAR = "truncate orders, events, work, ended";
 
   private static final Duration LONGEST = Duration.ofMinutes(20);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
