@@ -160,9 +160,18 @@ public final class Lab implements AutoCloseable {
   /// Launches a server that is told everything.
   ServerProcess launch(Contender contender, Map<String, String> environment, List<String> options) {
     Path directory = settings.directory().resolve("server-" + started.size());
-    ServerProcess server = ServerProcess.launch(contender.jar(), directory, environment, options);
+    ServerProcess server =
+        ServerProcess.launch(contender.jar(), directory, environment, withUsual(options));
     started.add(server);
     return server;
+  }
+
+  /// All contenders run with the options of the JVM that the shipped one has.
+  List<String> withUsual(List<String> options) {
+    List<String> all =
+        new ArrayList<>(ServerProcess.usualOptions(settings.contenders().getFirst().jar()));
+    all.addAll(options);
+    return all;
   }
 
   /// Has it ended with everything else, should it still run then.

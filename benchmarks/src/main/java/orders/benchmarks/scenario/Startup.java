@@ -68,7 +68,8 @@ final class Startup implements Scenario {
       Lab lab, Contender contender, Path data, HttpClient http, String body, List<String> options)
       throws Exception {
     long launched = System.nanoTime();
-    try (ServerProcess server = ServerProcess.launch(contender.jar(), data, SETTINGS, options)) {
+    try (ServerProcess server =
+        ServerProcess.launch(contender.jar(), data, SETTINGS, lab.withUsual(options))) {
       lab.remember(server);
       URI orders = server.awaitListening().resolve("/orders");
       HttpRequest request =

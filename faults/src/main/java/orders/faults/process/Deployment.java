@@ -2,6 +2,7 @@ package orders.faults.process;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,13 +72,15 @@ public final class Deployment implements AutoCloseable {
     return launch("server", settings, List.of());
   }
 
-  /// The same with a name, which its log gets, and with options for its JVM.
+  /// The same with a name, which its log gets, and with further options for its JVM.
   public ServerProcess launch(String name, Map<String, String> settings, List<String> options) {
     Map<String, String> environment = new HashMap<>(partners.settings());
     environment.put("DATABASE_URL", database.url());
     environment.putAll(settings);
+    List<String> all = new ArrayList<>(ServerProcess.usualOptions(programs.server()));
+    all.addAll(options);
     ServerProcess server =
-        ServerProcess.launch(programs.server(), directory.resolve(name), environment, options);
+        ServerProcess.launch(programs.server(), directory.resolve(name), environment, all);
     servers.removeIf(old -> !old.isAlive());
     servers.add(server);
     return server;

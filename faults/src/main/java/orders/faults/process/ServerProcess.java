@@ -44,10 +44,16 @@ public final class ServerProcess implements AutoCloseable {
   /// @param dataDirectory gets its log too
   public static ServerProcess launch(
       Path jar, Path dataDirectory, Map<String, String> environment) {
-    return launch(jar, dataDirectory, environment, List.of());
+    return launch(jar, dataDirectory, environment, usualOptions(jar));
   }
 
-  /// The same with options for its JVM.
+  /// The options of the JVM that the server at `jar` is to run with, as whoever deploys it has
+  /// them.
+  public static List<String> usualOptions(Path jar) {
+    return List.of("@" + jar.resolve("../../jvm.options").normalize());
+  }
+
+  /// The same with these options for its JVM and no others.
   public static ServerProcess launch(
       Path jar, Path dataDirectory, Map<String, String> environment, List<String> options) {
     Path log = dataDirectory.resolve("server.log");
