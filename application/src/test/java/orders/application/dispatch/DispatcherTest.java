@@ -134,6 +134,20 @@ final class DispatcherTest {
   }
 
   @Test
+  void anOrderThatMissedASlotDoesNotSendTheNextOnesTheSameWay() {
+    try (TestNode node = node("a", 4, 4)) {
+      for (int i = 0; i < 100; i++) {
+        node.dispatcher.workIsWaiting();
+
+        Optional<Dispatcher.Slot> reserved = node.dispatcher.reserve();
+
+        assertThat(reserved).isPresent();
+        reserved.ifPresent(Dispatcher.Slot::close);
+      }
+    }
+  }
+
+  @Test
   void ordersThatFoundNoSlotAreClaimedAsSoonAsThereIsOne() {
     try (TestNode node = nodeThatIsTold(2, 2)) {
       List<OrderId> orders = place(node, 200);

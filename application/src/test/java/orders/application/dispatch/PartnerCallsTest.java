@@ -3,8 +3,13 @@ package orders.application.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import orders.application.dispatch.PartnerCalls.Called;
 import orders.application.fake.SamplePurchases;
 import orders.application.fake.ScriptedPartner;
 import orders.application.fake.TestNode;
@@ -16,14 +21,12 @@ import orders.domain.Reason;
 import orders.domain.Step;
 import org.junit.jupiter.api.Test;
 
-/// What becomes of a call whose partner is late.
 final class PartnerCallsTest {
-  private static final Duration TIMEOUT = Duration.ofMillis(20);
+  private final ScriptedPartner partner = new ScriptedPartner();
 
   @Test
   void anAdapterThatTellsOfItsInterruptionDoesNotHideThatThePartnerWasLate() throws Exception {
     Semaphore never = new Semaphore(0);
-    ScriptedPartner partner = new ScriptedPartner();
     partner.answers(call -> {
       try {
         never.acquire();
@@ -32,22 +35,63 @@ final class PartnerCallsTest {
         return new Partner.Result.Retry(Reason.of("interrupted"), Trouble.SILENCE);
       }
     });
-    var limits = new PartnerLimits(1, 5, Duration.ofSeconds(1));
-    var calls =
-        new PartnerCalls(partner.asPartners(), limits, TIMEOUT, new PromptlyInterruptedThreads());
-    assertThat(calls.perform(new Partner.Call(order(), Step.PAYMENT, 1)))
+    PartnerCalls calls = calls(Duration.ofMillis(20), new PromptlyInterruptedThreads());
+    assertThat(calls.perform(payment()))
         .isEqualTo(
-            new PartnerCalls.Called.Answered<Partner.Result>(
+            new Called.Answered<Partner.Result>(
                 new Partner.Result.Retry(Reason.of("no answer within 20 ms"), Trouble.SILENCE),
                 false));
   }
 
-  private static Order order() {
-    return Order.place(TestNode.newId(), SamplePurchases.bookcases()).order();
+  @Test
+  void aPlaceThatIsFreeInAMomentIsWaitedFor() throws Exception {
+    Semaphore end = new Semaphore(0);
+    CountDownLatch called = new CountDownLatch(1);
+    var threads = new WatchedThreads();
+    PartnerCalls calls = calls(Duration.ofMinutes(1), threads);
+    for (int i = 0; i < 20; i++) {
+      // So that the gate knows how short a call is.
+      var _ = calls.perform(payment());
+    }
+    partner.answers(call -> {
+      called.countDown();
+      end.acquireUninterruptibly();
+      end.release();
+      return ScriptedPartner.done(call);
+    });
+    var first = new FutureTask<>(() -> calls.perform(payment()));
+    Thread.ofPlatform().daemon().start(first);
+    assertThat(called.await(1, TimeUnit.MINUTES)).isTrue();
+
+    // Once the second waits, the first ends.
+    threads.onceHeWaits(
+        Thread.currentThread(),
+        () -> {
+          end.release();
+          var _ = get(first);
+        });
+    assertThat(calls.perform(payment())).isInstanceOf(Called.Answered.class);
   }
 
-  /// Whoever interrupts a task here goes on only when the task has ended.
-  private static final class PromptlyInterruptedThreads implements Threads {
+  private PartnerCalls calls(Duration timeout, Threads threads) {
+    var limits = new PartnerLimits(1, 5, Duration.ofSeconds(1));
+    return new PartnerCalls(partner.asPartners(), limits, timeout, threads);
+  }
+
+  private static Partner.Call payment() {
+    Order order = Order.place(TestNode.newId(), SamplePurchases.bookcases()).order();
+    return new Partner.Call(order, Step.PAYMENT, 1);
+  }
+
+  private static <T> T get(FutureTask<T> task) {
+    try {
+      return task.get();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static class UsualThreads implements Threads {
     private final Threads system = new SystemThreads();
 
     @Override
@@ -62,15 +106,7 @@ final class PartnerCallsTest {
 
     @Override
     public Task start(String name, Runnable work) {
-      Thread thread = Thread.ofVirtual().name(name).start(work);
-      return () -> {
-        thread.interrupt();
-        try {
-          thread.join();
-        } catch (InterruptedException _) {
-          Thread.currentThread().interrupt();
-        }
-      };
+      return system.start(name, work);
     }
 
     @Override
@@ -86,6 +122,54 @@ final class PartnerCallsTest {
     @Override
     public Monitor monitor() {
       return system.monitor();
+    }
+  }
+
+  /// Whoever interrupts a task here goes on only when the task has ended.
+  private static final class PromptlyInterruptedThreads extends UsualThreads {
+    @Override
+    public Task start(String name, Runnable work) {
+      Thread thread = Thread.ofVirtual().name(name).start(work);
+      return () -> {
+        thread.interrupt();
+        try {
+          thread.join();
+        } catch (InterruptedException _) {
+          Thread.currentThread().interrupt();
+        }
+      };
+    }
+  }
+
+  /// Does something before a certain thread waits.
+  private static final class WatchedThreads extends UsualThreads {
+    private volatile Runnable before = () -> {};
+
+    void onceHeWaits(Thread who, Runnable what) {
+      before =
+          () -> {
+            if (Thread.currentThread().equals(who)) {
+              what.run();
+            }
+          };
+    }
+
+    @Override
+    public Monitor monitor() {
+      Monitor usual = super.monitor();
+      return new Monitor() {
+        @Override
+        public void changed() {
+          usual.changed();
+        }
+
+        @Override
+        public boolean await(BooleanSupplier condition, Duration atMost)
+            throws InterruptedException {
+          before.run();
+          return usual.await(condition, atMost);
+        }
+      };
     }
   }
 }
