@@ -10,11 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import orders.application.contract.Purchases;
+import orders.application.port.IdempotencyKey;
 import orders.application.port.Lease;
 import orders.application.port.Orders.HandOver;
 import orders.application.port.Orders.Placed;
@@ -22,6 +25,7 @@ import orders.application.port.Recorded;
 import orders.application.port.WorkQueue.Obstacle;
 import orders.domain.Move;
 import orders.domain.Order;
+import orders.domain.OrderId;
 import orders.domain.PartnerReference;
 import orders.domain.Step;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +76,26 @@ final class SharedCommitsTest {
     assertThat(placed).extracting(each -> each.order().id()).doesNotHaveDuplicates();
     assertThat(commitsOf("orders")).isLessThan(CALLS);
     assertThat(store.column("select count(*) from work")).containsExactly("" + CALLS);
+  }
+
+  @Test
+  void aKeyThatIsManyTimesInOneCommitIsOneOrder() throws Exception {
+    Optional<IdempotencyKey> key = Optional.of(new IdempotencyKey("the-only-one"));
+    Set<OrderId> answers = ConcurrentHashMap.newKeySet();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < CALLS; i++) {
+        threads.execute(() -> {
+          var _ = place();
+          answers.add(orders.place(Purchases.placed(), HandOver.THIS_NODE, key).order().id());
+        });
+      }
+    }
+
+    assertThat(answers).hasSize(1);
+    assertThat(store.column("select count(*) from orders")).containsExactly(CALLS + 1 + "");
+    assertThat(store.column("select id from orders where idempotency_key is not null"))
+        .containsExactly(answers.iterator().next().value().toString());
+    assertThat(commitsOf("orders")).isLessThan(CALLS);
   }
 
   @Test
