@@ -1,21 +1,33 @@
 package orders.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import orders.application.contract.Purchases;
 import orders.application.port.Claim;
 import orders.application.port.Waiting;
+import orders.domain.ItemName;
+import orders.domain.Line;
 import orders.domain.MerchantId;
+import orders.domain.Order;
 import orders.domain.OrderId;
+import orders.domain.Purchase;
 import orders.domain.Reason;
+import orders.domain.Reference;
 import orders.domain.Step;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Orders that were placed under an older schema live on under the newer one.
@@ -23,15 +35,11 @@ final class MigrationTest {
   private static final OrderId WAITING = new OrderId(new UUID(7, 1));
   private static final OrderId BACKING_OFF = new OrderId(new UUID(7, 2));
 
+  private final DatabaseAddress address = TestDatabase.create();
+
   @Test
   void theFirstVersionsOrdersKeepTheirPlaceInTheQueue() throws SQLException {
-    DatabaseAddress address = TestDatabase.create();
-    Flyway.configure(MigrationTest.class.getClassLoader())
-        .dataSource(address.jdbcUrl(), address.user(), address.password())
-        .locations("classpath:orders/postgres/migration")
-        .target("1")
-        .load()
-        .migrate();
+    migrateTo("1");
     try (Connection connection = TestDatabase.connect(address);
         Statement statement = connection.createStatement()) {
       statement.execute(
@@ -76,6 +84,117 @@ final class MigrationTest {
       assertThat(claims.getFirst().order().id()).isEqualTo(WAITING);
       assertThat(claims.getFirst().order().purchase().merchant())
           .isEqualTo(new MerchantId("bakery"));
+    }
+  }
+
+  @Test
+  void linesThatHadATableOfTheirOwnStayAsTheyWere() throws SQLException {
+    migrateTo("2");
+    List<Order> orders =
+        Stream.of(
+                Purchases.bookcase(),
+                Purchases.bare(),
+                Purchases.longest(),
+                Purchases.dearest(),
+                Purchases.awkward())
+            .map(purchase -> Purchases.placed(purchase).order())
+            .toList();
+    Order withoutLines = Purchases.placed().order();
+    try (Connection connection = TestDatabase.connect(address)) {
+      for (Order order : orders) {
+        insertAsOfVersionTwo(connection, order, order.purchase().lines());
+      }
+      insertAsOfVersionTwo(connection, withoutLines, List.of());
+    }
+    List<String> before = lines();
+
+    try (var database = new PostgresDatabase(PostgresStore.settings(address))) {
+      database.migrate();
+
+      var queries = new PostgresOrderQueries(database);
+      for (Order order : orders) {
+        assertThat(queries.find(order.id()).orElseThrow().order()).isEqualTo(order);
+      }
+      assertThat(lines()).isEqualTo(before).hasSizeGreaterThan(Purchase.MAX_LINES);
+      assertThatThrownBy(() -> queries.find(withoutLines.id()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining(withoutLines.id().toString());
+    }
+  }
+
+  private void migrateTo(String version) {
+    Flyway.configure(MigrationTest.class.getClassLoader())
+        .dataSource(address.jdbcUrl(), address.user(), address.password())
+        .locations("classpath:orders/postgres/migration")
+        .target(version)
+        .load()
+        .migrate();
+  }
+
+  /// The last line first: what a table gives back without being asked for an order proves nothing.
+  private static void insertAsOfVersionTwo(Connection connection, Order order, List<Line> lines)
+      throws SQLException {
+    Purchase purchase = order.purchase();
+    execute(
+        connection,
+        """
+        insert into orders (id, customer_id, merchant_id, reference, currency, total, created_at)
+        values (?, ?, ?, ?, ?, ?, now())
+        """,
+        order.id().value(),
+        purchase.customer().value(),
+        purchase.merchant().value(),
+        purchase.reference().map(Reference::value).orElse(null),
+        purchase.currency().getCurrencyCode(),
+        purchase.total().minorUnits());
+    for (int i = lines.size(); i > 0; i--) {
+      Line line = lines.get(i - 1);
+      execute(
+          connection,
+          """
+          insert into order_lines (order_id, line, sku, name, quantity, unit_price)
+          values (?, ?, ?, ?, ?, ?)
+          """,
+          order.id().value(),
+          i,
+          line.sku().value(),
+          line.name().map(ItemName::value).orElse(null),
+          line.quantity(),
+          line.unitPrice().minorUnits());
+    }
+    execute(
+        connection,
+        """
+        insert into work (
+          order_id, merchant_id, step, compensating, failed_attempts, round, version, created_at,
+          updated_at, due_at, epoch)
+        values (?, ?, 'confirmation', false, 0, 1, 1, now(), now(), now(), 0)
+        """,
+        order.id().value(),
+        purchase.merchant().value());
+  }
+
+  private static void execute(Connection connection, String sql, @Nullable Object... parameters)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      statement.execute();
+    }
+  }
+
+  /// All there are, as text.
+  private List<String> lines() throws SQLException {
+    try (Connection connection = TestDatabase.connect(address);
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("select l::text from order_lines l order by order_id, line")) {
+      List<String> lines = new ArrayList<>();
+      while (rows.next()) {
+        lines.add(rows.getString(1));
+      }
+      return lines;
     }
   }
 }

@@ -88,6 +88,7 @@ final class MigrationsTest {
 
     assertThat(transactionOfColumn("customer_id")).isEqualTo(transactionOfVersion("1"));
     assertThat(transactionOfColumn("idempotency_key")).isEqualTo(transactionOfVersion("2"));
+    assertThat(transactionOfColumn("skus")).isEqualTo(transactionOfVersion("3"));
   }
 
   private String transactionOfVersion(String version) throws SQLException {
@@ -121,6 +122,6 @@ final class MigrationsTest {
     assertThat(
             ask(
                 "select string_agg(version, ',' order by installed_rank) from flyway_schema_history"))
-        .isEqualTo("1,2");
+        .isEqualTo("1,2,3");
   }
 }

@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +29,7 @@ import orders.domain.Move;
 import orders.domain.Order;
 import orders.domain.OrderId;
 import orders.domain.PartnerReference;
+import orders.domain.Purchase;
 import orders.domain.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +79,26 @@ final class SharedCommitsTest {
     assertThat(placed).extracting(each -> each.order().id()).doesNotHaveDuplicates();
     assertThat(commitsOf("orders")).isLessThan(CALLS);
     assertThat(store.column("select count(*) from work")).containsExactly("" + CALLS);
+  }
+
+  /// Some with hundreds of lines, some with one; some whose texts look like the syntax of arrays.
+  @Test
+  void ordersThatShareACommitKeepTheirOwnLines() throws Exception {
+    List<Purchase> purchases =
+        List.of(Purchases.awkward(), Purchases.bare(), Purchases.longest(), Purchases.bookcase());
+    Map<OrderId, Order> sent = new HashMap<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < CALLS; i++) {
+        Move.Made order = Purchases.placed(purchases.get(i % purchases.size()));
+        sent.put(order.order().id(), order.order());
+        var _ = threads.submit(() -> place(order));
+      }
+    }
+
+    assertThat(commitsOf("orders")).isLessThan(CALLS);
+    for (Order order : sent.values()) {
+      assertThat(store.queries().find(order.id()).orElseThrow().order()).isEqualTo(order.claimed());
+    }
   }
 
   @Test

@@ -7,6 +7,12 @@
 -- All that is locked is locked first: to wait for it in vain then costs none of the work below.
 lock table orders, order_lines in access exclusive mode;
 
+-- Every row gets a new version: without the indexes, which are made anew below, that takes less than
+-- half the time (some 15 seconds for a million orders), and leaves none of them twice as large.
+drop index orders_by_creation, orders_by_customer, orders_by_merchant, orders_by_reference,
+  orders_idempotency_key;
+alter table orders drop constraint orders_pkey;
+
 alter table orders
   add column skus        text[]    not null default '{}',
   -- An element is null where the line has no name.
@@ -24,6 +30,14 @@ from (
   group by order_id
 ) l
 where l.order_id = o.id;
+
+alter table orders add constraint orders_pkey primary key (id);
+create index orders_by_creation on orders (created_at, id);
+create index orders_by_customer on orders (customer_id, created_at, id);
+create index orders_by_merchant on orders (merchant_id, created_at, id);
+create index orders_by_reference on orders (reference, created_at, id) where reference is not null;
+create unique index orders_idempotency_key on orders (idempotency_key)
+  where idempotency_key is not null;
 
 -- An order that had lost its lines keeps no server from starting ("not valid"): it is refused when it
 -- is read, as before.
