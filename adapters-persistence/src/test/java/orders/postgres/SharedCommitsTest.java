@@ -8,9 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +25,6 @@ import orders.application.port.Recorded;
 import orders.application.port.WorkQueue.Obstacle;
 import orders.domain.Move;
 import orders.domain.Order;
-import orders.domain.OrderId;
 import orders.domain.PartnerReference;
 import orders.domain.Purchase;
 import orders.domain.Step;
@@ -86,17 +83,21 @@ final class SharedCommitsTest {
   void ordersThatShareACommitKeepTheirOwnLines() throws Exception {
     List<Purchase> purchases =
         List.of(Purchases.awkward(), Purchases.bare(), Purchases.longest(), Purchases.bookcase());
-    Map<OrderId, Order> sent = new HashMap<>();
+    List<Order> sent = new ArrayList<>();
+    List<Future<Placed>> answers = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < CALLS; i++) {
         Move.Made order = Purchases.placed(purchases.get(i % purchases.size()));
-        sent.put(order.order().id(), order.order());
-        var _ = threads.submit(() -> place(order));
+        sent.add(order.order());
+        answers.add(threads.submit(() -> place(order)));
       }
     }
 
+    for (Future<Placed> answer : answers) {
+      assertThat(answer.get()).isNotNull();
+    }
     assertThat(commitsOf("orders")).isLessThan(CALLS);
-    for (Order order : sent.values()) {
+    for (Order order : sent) {
       assertThat(store.queries().find(order.id()).orElseThrow().order()).isEqualTo(order.claimed());
     }
   }
