@@ -25,6 +25,7 @@ import orders.application.port.Recorded;
 import orders.application.port.WorkQueue.Obstacle;
 import orders.domain.Move;
 import orders.domain.Order;
+import orders.domain.OrderId;
 import orders.domain.PartnerReference;
 import orders.domain.Purchase;
 import orders.domain.Step;
