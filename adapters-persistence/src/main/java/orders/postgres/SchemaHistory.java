@@ -10,7 +10,7 @@ import java.sql.SQLException;
 /// first order.
 final class SchemaHistory {
   /// The version of the last file in `migration`, which are numbered from 1 without gaps.
-  static final int NEWEST = 3;
+  static final int NEWEST = 4;
 
   private static final String UNDEFINED_TABLE = "42P01";
 

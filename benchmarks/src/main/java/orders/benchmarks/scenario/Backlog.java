@@ -12,7 +12,7 @@ import orders.benchmarks.measure.Sql;
 /// The count misses requests that are under way, of which there are at most as many as connections.
 /// Closing it ends its thread; [#most] is what was seen.
 final class Backlog implements Gate, AutoCloseable {
-  private static final long BETWEEN_LOOKS_NANOS = 20_000_000;
+  private static final long BETWEEN_LOOKS_NANOS = 10_000_000;
 
   private final AtomicLong room = new AtomicLong();
   private final Sql sql;

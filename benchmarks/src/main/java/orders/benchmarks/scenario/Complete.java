@@ -21,7 +21,7 @@ final class Complete implements Scenario {
     return """
     Orders are placed through HTTP and completed, three recorded steps each, by partners that \
     answer at once, for four times as long as other parts. The driver counts the rows of work \
-    every 20 ms and lets no more orders in than keep `IN_PROGRESS` of them live, so that \
+    every 10 ms and lets no more orders in than keep `IN_PROGRESS` of them live, so that \
     the backlog does not grow; afterwards every order must be completed. Completed orders are \
     the rows of `ended`, counted at the begin and at the end of the measured time.\
     """;
@@ -74,7 +74,7 @@ final class Complete implements Scenario {
       taken = Measurement.take(lab, store, servers, load);
       most = backlog.most();
     }
-    if (most > bound + connections) {
+    if (most > 2L * bound + connections) {
       throw new IllegalStateException(most + " orders were live at once");
     }
     Outcome outcome = taken.outcome();

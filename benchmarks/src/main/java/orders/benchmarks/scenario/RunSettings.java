@@ -68,7 +68,7 @@ public record RunSettings(
         numbers(environment, "CONNECTIONS", "64,256"),
         numbers(environment, "CONTROL_CONNECTIONS", "1,8,32,64,128"),
         number(environment, "DRIVER_THREADS", 1),
-        number(environment, "IN_PROGRESS", 350),
+        number(environment, "IN_PROGRESS", 300),
         number(environment, "BACKLOG", 200_000),
         number(environment, "ENDED", 5_000_000),
         number(environment, "SLOW_WORKERS", 10_000),
