@@ -28,8 +28,10 @@ case $what in
       'at_random uuid default gen_random_uuid(), constraint events_pkey primary key (order_id, seq, at_random)'
     ;;
   key)
-    replace $persistence/resources/orders/postgres/migration/V2__keys_turns_and_parked_orders.sql \
-      'create unique index orders_idempotency_key' 'create index orders_idempotency_key'
+    for version in V2__keys_turns_and_parked_orders V3__lines_in_their_order; do
+      replace $persistence/resources/orders/postgres/migration/$version.sql \
+        'create unique index orders_idempotency_key' 'create index orders_idempotency_key'
+    done
     ;;
   *) echo "commit, fence or key?" >&2; exit 2 ;;
 esac
