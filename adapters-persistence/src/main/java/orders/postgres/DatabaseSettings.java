@@ -26,7 +26,10 @@ public record DatabaseSettings(
     int writesWaiting,
     int readsWaiting,
     Sharing sharing) {
-  private static final int MANY = 1_000;
+  /// A few thousand clients at once: committed together, they wait for some tenths of a second.
+  private static final int WRITES_WAITING = 5_000;
+
+  private static final int READS_WAITING = 1_000;
 
   /// What shares commits: records, postponements, moves from outside, revivals.
   private static final int KINDS = 4;
@@ -78,8 +81,8 @@ public record DatabaseSettings(
         readConnections,
         connectionTimeout,
         statementTimeout,
-        MANY,
-        MANY,
+        WRITES_WAITING,
+        READS_WAITING,
         Sharing.USUAL);
   }
 
@@ -99,8 +102,8 @@ public record DatabaseSettings(
         8,
         Duration.ofSeconds(3),
         Duration.ofSeconds(5),
-        MANY,
-        MANY,
+        WRITES_WAITING,
+        READS_WAITING,
         sharing);
   }
 }
