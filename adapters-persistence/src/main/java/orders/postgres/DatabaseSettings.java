@@ -5,16 +5,17 @@ import java.util.function.Supplier;
 
 /// How to use a database.
 ///
-/// No call takes much longer than the two times together, whatever the database and the network do.
-/// And no more than so many calls wait: one more is refused at once.
+/// No statement takes much longer than the two times together, whatever the database and the
+/// network do. A call that shares a commit first waits for the commits before its own. And no more
+/// than so many calls wait: one more is refused at once.
 ///
 /// @param address asked once the database is to be used, no earlier: it may not be known before
-/// @param writeConnections how many calls may write at once
+/// @param writeConnections how many statements may write at once, shared changes aside
 /// @param readConnections how many calls may read at once
 /// @param connectionTimeout how long a call waits for a free connection, at least 250 ms
 /// @param statementTimeout how long a statement may take, at least 250 ms
-/// @param writesWaiting how many calls may wait for a connection to place or move orders, and as
-///   many again for one to do the work of this node: neither keeps the other out
+/// @param writesWaiting how many calls of each kind may wait to place or move orders, and how many
+///   for a connection to do the work of this node: neither keeps the other out
 /// @param readsWaiting how many calls may wait for a connection to read
 /// @param sharing how writes share commits
 public record DatabaseSettings(
@@ -28,7 +29,8 @@ public record DatabaseSettings(
     Sharing sharing) {
   private static final int MANY = 1_000;
 
-  /// What shares commits: records, postponements, moves from outside, revivals.
+  /// What is made by shared changes: records, postponements, moves from outside, revivals. Placing
+  /// has writers too, which use the other connections.
   private static final int KINDS = 4;
 
   private static final Duration SHORTEST = Duration.ofMillis(250);
