@@ -6,13 +6,14 @@ import java.util.function.Supplier;
 /// How to use a database.
 ///
 /// No statement takes much longer than the two times together, whatever the database and the
-/// network do. A call that shares a commit first waits for the commits before its own. And no more
-/// than so many calls wait: one more is refused at once.
+/// network do; no call much longer than twice that, since one that shares a commit may wait for the
+/// one under way. And no more than so many calls wait: one more is refused at once.
 ///
 /// @param address asked once the database is to be used, no earlier: it may not be known before
 /// @param writeConnections how many statements may write at once, shared changes aside
 /// @param readConnections how many calls may read at once
-/// @param connectionTimeout how long a call waits for a free connection, at least 250 ms
+/// @param connectionTimeout how long a call waits for a free connection, or until a commit that it
+///   shares begins, at least 250 ms
 /// @param statementTimeout how long a statement may take, at least 250 ms
 /// @param writesWaiting how many calls of each kind may wait to place or move orders, and how many
 ///   for a connection to do the work of this node: neither keeps the other out

@@ -3,6 +3,7 @@ package orders.postgres;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import orders.application.port.Database;
 import orders.application.port.StoreUnavailable;
 import org.slf4j.Logger;
@@ -47,8 +48,9 @@ public final class PostgresDatabase implements Database, AutoCloseable {
     work = new Statements(writePool, () -> prepared, writers);
     // Only so many threads write for others: none of them is refused.
     var hasty = new Statements(sharedPool, () -> prepared, Integer.MAX_VALUE);
-    commits = new Commits(settings.sharing(), writers, hasty, writes);
-    workCommits = new Commits(settings.sharing(), Integer.MAX_VALUE, hasty, work);
+    Duration patience = settings.connectionTimeout();
+    commits = new Commits(settings.sharing(), writers, patience, hasty, writes);
+    workCommits = new Commits(settings.sharing(), Integer.MAX_VALUE, patience, hasty, work);
     int readers = settings.readConnections() + settings.readsWaiting();
     reads = new Statements(readPool, () -> prepared, readers);
   }
