@@ -1,5 +1,6 @@
 package orders.postgres;
 
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -8,16 +9,19 @@ import java.util.function.Function;
 final class Commits implements AutoCloseable {
   private final Sharing sharing;
   private final int calls;
+  private final Duration patience;
   private final Statements hasty;
   private final Statements patient;
   private final Queue<GroupCommit<?, ?>> kinds = new ConcurrentLinkedQueue<>();
 
   /// @param calls how many of one kind may be inside at once
+  /// @param patience how long one may wait until its commit begins
   /// @param hasty statements that do not wait long for rows that others hold
   /// @param patient statements that do
-  Commits(Sharing sharing, int calls, Statements hasty, Statements patient) {
+  Commits(Sharing sharing, int calls, Duration patience, Statements hasty, Statements patient) {
     this.sharing = sharing;
     this.calls = calls;
+    this.patience = patience;
     this.hasty = hasty;
     this.patient = patient;
   }
@@ -34,7 +38,7 @@ final class Commits implements AutoCloseable {
   /// @param subject what an item is about: two about the same never share a commit
   <I, O> GroupCommit<I, O> share(
       String kind, Function<I, ?> subject, GroupCommit.Batch<I, O> batch) {
-    GroupCommit<I, O> commits = new GroupCommit<>(kind, sharing, calls, subject, batch);
+    GroupCommit<I, O> commits = new GroupCommit<>(kind, sharing, calls, patience, subject, batch);
     kinds.add(commits);
     return commits;
   }

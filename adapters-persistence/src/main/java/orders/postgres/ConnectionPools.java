@@ -41,7 +41,8 @@ final class ConnectionPools {
         settings.statementTimeout());
   }
 
-  /// For the writers of shared commits.
+  /// For changes that calls share, which give up on a locked row soon. Placing, which shares
+  /// commits too, waits for who came first with a key, and so uses the others.
   static HikariDataSource shared(DatabaseSettings settings) {
     return pool("orders-shared", settings, settings.sharedConnections(), WRITING, HASTE);
   }

@@ -5,16 +5,18 @@ import java.util.function.Supplier;
 
 /// How to use a database.
 ///
-/// No call takes much longer than the two times together, whatever the database and the network do.
-/// And no more than so many calls wait: one more is refused at once.
+/// No statement takes much longer than the two times together, whatever the database and the
+/// network do; no call much longer than twice that, since one that shares a commit may wait for the
+/// one under way. And no more than so many calls wait: one more is refused at once.
 ///
 /// @param address asked once the database is to be used, no earlier: it may not be known before
-/// @param writeConnections how many calls may write at once
+/// @param writeConnections how many statements may write at once, shared changes aside
 /// @param readConnections how many calls may read at once
-/// @param connectionTimeout how long a call waits for a free connection, at least 250 ms
+/// @param connectionTimeout how long a call waits for a free connection, or until a commit that it
+///   shares begins, at least 250 ms
 /// @param statementTimeout how long a statement may take, at least 250 ms
-/// @param writesWaiting how many calls may wait for a connection to place or move orders, and as
-///   many again for one to do the work of this node: neither keeps the other out
+/// @param writesWaiting how many calls of each kind may wait to place or move orders, and how many
+///   for a connection to do the work of this node: neither keeps the other out
 /// @param readsWaiting how many calls may wait for a connection to read
 /// @param sharing how writes share commits
 public record DatabaseSettings(
@@ -31,7 +33,8 @@ public record DatabaseSettings(
 
   private static final int READS_WAITING = 1_000;
 
-  /// What shares commits: records, postponements, moves from outside, revivals.
+  /// What is made by shared changes: records, postponements, moves from outside, revivals. Placing
+  /// has writers too, which use the other connections.
   private static final int KINDS = 4;
 
   private static final Duration SHORTEST = Duration.ofMillis(250);

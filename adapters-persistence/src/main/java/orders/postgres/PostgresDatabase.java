@@ -3,14 +3,15 @@ package orders.postgres;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import orders.application.port.Database;
 import orders.application.port.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One database and the connections to it: some that write, some that write what many calls share,
-/// others that read and never wait for those, one that asks whether it is there, and one that
-/// cleans up.
+/// One database and the connections to it: some that write, some that make changes which many calls
+/// share, others that read and never wait for those, one that asks whether it is there, and one
+/// that cleans up.
 ///
 /// Safe from any thread. Opening it does not connect: [#migrate] is the first to find out whether
 /// there is a database, and before it has succeeded every call is refused at once. Whoever opened
@@ -47,8 +48,9 @@ public final class PostgresDatabase implements Database, AutoCloseable {
     work = new Statements(writePool, () -> prepared, writers);
     // Only so many threads write for others: none of them is refused.
     var hasty = new Statements(sharedPool, () -> prepared, Integer.MAX_VALUE);
-    commits = new Commits(settings.sharing(), writers, hasty, writes);
-    workCommits = new Commits(settings.sharing(), Integer.MAX_VALUE, hasty, work);
+    Duration patience = settings.connectionTimeout();
+    commits = new Commits(settings.sharing(), writers, patience, hasty, writes);
+    workCommits = new Commits(settings.sharing(), Integer.MAX_VALUE, patience, hasty, work);
     int readers = settings.readConnections() + settings.readsWaiting();
     reads = new Statements(readPool, () -> prepared, readers);
   }
@@ -102,7 +104,8 @@ public final class PostgresDatabase implements Database, AutoCloseable {
     return commits;
   }
 
-  /// For this node's own work. There are only so many workers, and none is refused.
+  /// For this node's own work. There are only so many workers: none is refused because too many
+  /// share.
   Commits workCommits() {
     return workCommits;
   }
@@ -113,7 +116,7 @@ public final class PostgresDatabase implements Database, AutoCloseable {
   }
 
   /// For this node's own work, which shares the connections for writing with clients' calls, but is
-  /// not refused because so many of those wait.
+  /// not refused because so many of those wait: only because as many of its own do.
   Statements work() {
     return work;
   }

@@ -95,6 +95,9 @@ final class SharedChanges<I, O> {
   }
 
   private static boolean isHeldBySomebody(StoreUnavailable e) {
-    return e.getCause() instanceof SQLException why && HELD.contains(why.getSQLState());
+    // Who got no connection has no state, and a list of Java's does not let itself be asked for
+    // that.
+    return e.getCause() instanceof SQLException why
+        && HELD.contains(String.valueOf(why.getSQLState()));
   }
 }

@@ -71,10 +71,15 @@ final class WaitingLine<T> {
     return taken;
   }
 
-  /// To be called when `count` things that [#next] gave are done with.
-  synchronized void served(int count) {
-    parties--;
+  /// Makes room for `count` others. To be called once for each thing that [#next] gave, before
+  /// whoever sent it learns what came of it: then he finds room for his next one.
+  synchronized void leave(int count) {
     inside -= count;
+  }
+
+  /// To be called when all that [#next] gave is done with.
+  synchronized void served() {
+    parties--;
   }
 
   /// Nobody may join any more; who waits is still served.

@@ -1,4 +1,5 @@
-/// The orders in PostgreSQL: plain JDBC, each call one statement and one commit.
+/// The orders in PostgreSQL: plain JDBC, each write one statement and one commit, which calls of
+/// many clients and workers share.
 @NullMarked
 package orders.postgres;
 

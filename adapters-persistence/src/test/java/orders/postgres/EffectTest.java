@@ -165,7 +165,8 @@ final class EffectTest {
     try (Proxy proxy = new Proxy(store.address());
         PostgresDatabase cut = impatient(proxy.address())) {
       var cutQueue = new PostgresWorkQueue(cut, NODE);
-      cutQueue.renew(List.of(claim.lease()));
+      // Changes nothing, and opens the connection that is to fall silent.
+      var _ = cutQueue.record(new Lease(claim.order().id(), 99), done, Optional.empty());
       proxy.fallSilent();
       assertThat(effect(() -> cutQueue.record(claim.lease(), done, Optional.empty())))
           .isEqualTo(Effect.UNKNOWN);

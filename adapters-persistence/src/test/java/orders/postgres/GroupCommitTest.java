@@ -4,6 +4,7 @@ import static orders.application.fake.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -24,6 +25,7 @@ final class GroupCommitTest {
   private static final int ENOUGH = 5;
   private static final int MOST = 8;
   private static final int CALLS = 20;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /// What was written, one list for each commit.
   private final Queue<List<String>> commits = new ConcurrentLinkedQueue<>();
@@ -52,7 +54,8 @@ final class GroupCommitTest {
 
   private GroupCommit<String, String> group(int writers) {
     var sharing = new Sharing(writers, ENOUGH, MOST);
-    return new GroupCommit<>("test", sharing, CALLS, GroupCommitTest::subject, this::write);
+    return new GroupCommit<>(
+        "test", sharing, CALLS, PATIENCE, GroupCommitTest::subject, this::write);
   }
 
   /// What comes before a colon, if there is one.
@@ -181,6 +184,35 @@ final class GroupCommitTest {
   }
 
   @Test
+  void whoWaitedForTooLongIsRefusedAndNotWritten() throws Exception {
+    Duration patience = Duration.ofMillis(50);
+    try (var impatient =
+        new GroupCommit<>(
+            "impatient",
+            new Sharing(1, 1, MOST),
+            CALLS,
+            patience,
+            GroupCommitTest::subject,
+            this::write)) {
+      FutureTask<String> first = call(impatient, "slow");
+      FutureTask<String> late = call(impatient, "late");
+      long asked = System.nanoTime();
+      while (System.nanoTime() - asked <= patience.toNanos()) {
+        Thread.onSpinWait();
+      }
+      slow.countDown();
+
+      assertThat(first.get()).isEqualTo("written slow");
+      assertThatThrownBy(late::get)
+          .cause()
+          .isInstanceOfSatisfying(
+              StoreUnavailable.class, e -> assertThat(e.effect()).isEqualTo(Effect.NONE));
+      assertThat(impatient.write("next")).isEqualTo("written next");
+    }
+    assertThat(commits).containsExactly(List.of("slow"), List.of("next"));
+  }
+
+  @Test
   void whatWaitsIsStillWrittenWhenItIsClosedAndNothingAfterThat() throws Exception {
     var _ = call("slow");
     FutureTask<String> waiting = call("waiting");
@@ -213,7 +245,8 @@ final class GroupCommitTest {
           written.addAll(items);
           return items.stream().map(item -> -item).toList();
         };
-    try (var many = new GroupCommit<>("many", new Sharing(3, 4, 16), 100, item -> item, batch);
+    try (var many =
+            new GroupCommit<>("many", new Sharing(3, 4, 16), 100, PATIENCE, item -> item, batch);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 50; i++) {
         int first = 1 + i * 200;

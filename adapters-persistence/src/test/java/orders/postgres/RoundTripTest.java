@@ -21,8 +21,8 @@ import orders.domain.State;
 import orders.domain.Step;
 import org.junit.jupiter.api.Test;
 
-/// Every call is one statement in one round trip: a transaction of its own, without a word about
-/// it.
+/// Every call that comes alone is one statement in one round trip: a transaction of its own,
+/// without a word about it.
 final class RoundTripTest {
   private static final Node NODE = new Node("node", Duration.ofSeconds(30));
 

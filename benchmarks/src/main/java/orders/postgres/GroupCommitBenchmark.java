@@ -1,5 +1,6 @@
 package orders.postgres;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -49,6 +50,7 @@ public class GroupCommitBenchmark {
             "benchmark",
             Sharing.USUAL,
             callers,
+            Duration.ofSeconds(3),
             item -> item,
             items -> {
               if (nanos > 0) {

@@ -81,7 +81,9 @@ final class OrdersServer {
       http.start();
     } catch (HttpServer.CannotListen e) {
       stop(FOR_CLOSING);
-      // Of two obstacles this one first: whoever holds the data is most likely on the port as well.
+      // Of two obstacles the database's goes first: whoever holds the data is most likely on the
+      // port
+      // as well.
       awaitEmbedded();
       throw new CannotStart(e.getMessage() + "; set PORT or HOST", e);
     } catch (RuntimeException | Error e) {
@@ -90,8 +92,8 @@ final class OrdersServer {
     }
   }
 
-  /// Begins to work once the database can be used, and waits for that as long as it takes. The
-  /// embedded database is not waited for: nobody else would mend it.
+  /// Begins to work once the database can be used, and waits for that as long as it takes. An
+  /// embedded one has started by then or never will, and is tried once: nobody else would mend it.
   ///
   /// @return whether it is ready; false if it was stopped instead
   /// @throws CannotStart if the embedded database does not start or cannot be used; everything is
