@@ -4,22 +4,35 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /// The record that Flyway keeps of migrations, as far as it says in one query that Flyway has
 /// nothing to do: to load it and have it look takes longer than all else between launch and the
 /// first order.
 final class SchemaHistory {
-  /// The version of the last file in `migration`, which are numbered from 1 without gaps.
-  static final int NEWEST = 4;
+  /// All files in `migration`.
+  static final List<String> MIGRATIONS =
+      List.of(
+          "V1__orders.sql",
+          "V2__keys_turns_and_parked_orders.sql",
+          "V3__lines_in_their_order.sql",
+          "V4__room_for_the_steps_of_an_order.sql");
 
   private static final String UNDEFINED_TABLE = "42P01";
 
   /// A version that is newer than this server's is none of its business, as it is none of Flyway's:
-  /// nodes are replaced one by one. Rows of other types are for Flyway to judge, as are failures.
+  /// nodes are replaced one by one. Rows of other types are for Flyway to judge, as are failures,
+  /// and as is what other applications did, whose migrations have numbers too: Flyway looks into
+  /// the first schema of the search path only.
   private static final String IS_CURRENT =
       """
       select coalesce(bool_and(success and type = 'SQL'), false)
-        and count(*) filter (where version in (select generate_series(1, ?)::text)) = ?
+        and count(*) filter (where script = any (?)) = ?
+        and (
+          select n.nspname = current_schema()
+          from pg_class c
+          join pg_namespace n on n.oid = c.relnamespace
+          where c.oid = 'flyway_schema_history'::regclass)
       from flyway_schema_history
       """;
 
@@ -28,8 +41,8 @@ final class SchemaHistory {
   /// Whether all migrations that this server knows are there, and nothing but successful ones.
   static boolean isCurrent(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(IS_CURRENT)) {
-      statement.setInt(1, NEWEST);
-      statement.setInt(2, NEWEST);
+      statement.setArray(1, connection.createArrayOf("text", MIGRATIONS.toArray()));
+      statement.setInt(2, MIGRATIONS.size());
       try (ResultSet row = statement.executeQuery()) {
         return row.next() && row.getBoolean(1);
       }

@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import orders.application.port.StoreUnavailable;
 import org.junit.jupiter.api.Test;
@@ -45,9 +44,8 @@ final class SchemaHistoryTest {
   void itKnowsAllMigrationsThatThereAre() throws IOException, URISyntaxException {
     var directory = Objects.requireNonNull(SchemaHistory.class.getResource("migration"));
     try (Stream<Path> files = Files.list(Path.of(directory.toURI()))) {
-      assertThat(files.map(file -> file.getFileName().toString().replaceAll("__.*", "")))
-          .containsExactlyInAnyOrderElementsOf(
-              IntStream.rangeClosed(1, SchemaHistory.NEWEST).mapToObj(n -> "V" + n).toList());
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(SchemaHistory.MIGRATIONS);
     }
   }
 
@@ -104,5 +102,26 @@ final class SchemaHistoryTest {
     migrate();
     execute("update flyway_schema_history set success = false where version = '2'");
     assertThat(catchThrowable(this::migrate)).isInstanceOf(StoreUnavailable.class);
+  }
+
+  /// Two applications in one database, whose migrations have the same numbers.
+  @Test
+  void theRecordOfAnotherApplicationIsNotTakenForOurs() throws SQLException {
+    migrate();
+    execute(
+        """
+        update flyway_schema_history
+        set script = 'V' || version || '__theirs.sql', description = 'theirs', checksum = 1
+        """);
+    assertThat(isCurrent()).isFalse();
+    assertThat(catchThrowable(this::migrate)).isInstanceOf(StoreUnavailable.class);
+  }
+
+  /// Flyway keeps its record in the first schema of the search path, and looks nowhere else.
+  @Test
+  void aRecordInAnotherSchemaOfTheSearchPathIsNotTakenForOurs() throws SQLException {
+    migrate();
+    execute("create schema " + "\"" + address.user() + "\"");
+    assertThat(isCurrent()).isFalse();
   }
 }
