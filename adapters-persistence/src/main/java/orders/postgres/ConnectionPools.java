@@ -79,6 +79,8 @@ final class ConnectionPools {
   static void lead(HikariDataSource pool, DatabaseAddress address) {
     pool.setJdbcUrl(address.jdbcUrl());
     address.driverProperties().forEach(pool::addDataSourceProperty);
+    // Whoever looks at the sessions of a database sees what each is for.
+    pool.addDataSourceProperty("ApplicationName", pool.getPoolName());
   }
 
   private static HikariDataSource pool(

@@ -91,7 +91,7 @@ public record DatabaseSettings(
 
   /// One for each writer of shared changes; where there are many writers, some take turns.
   int sharedConnections() {
-    return Math.min(KINDS * sharing.writers(), Math.max(KINDS, writeConnections));
+    return Math.min(KINDS * sharing.writers(), writeConnections);
   }
 
   public static DatabaseSettings of(DatabaseAddress address) {

@@ -8,14 +8,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Stands between the driver and the server: it notes the type of each message of the server, and
-/// can swallow them as a broken network does.
+/// Stands between the driver and the server: it notes the type of each message of the server, those
+/// about maintenance aside, and can swallow them as a broken network does.
 ///
 /// Of the types, `C` ends a statement and `Z` a round trip; `I` follows a statement without text.
 final class Proxy implements AutoCloseable {
@@ -100,8 +101,16 @@ final class Proxy implements AutoCloseable {
     }
   }
 
+  /// The server says whose a session is. That one does something now and then by itself.
+  private static boolean isOfMaintenance(byte[] message) {
+    return message[0] == 'S'
+        && new String(message, StandardCharsets.UTF_8)
+            .contains("application_name\0orders-maintenance");
+  }
+
   private void passNoting(Socket from, Socket to, int roundTrips) {
     int left = roundTrips;
+    boolean counts = true;
     try (from;
         to;
         var in = new DataInputStream(from.getInputStream());
@@ -116,7 +125,10 @@ final class Proxy implements AutoCloseable {
         message[3] = (byte) (length >>> 8);
         message[4] = (byte) length;
         in.readFully(message, 5, length - 4);
-        answers.add((char) type);
+        counts &= !isOfMaintenance(message);
+        if (counts) {
+          answers.add((char) type);
+        }
         if (type == 'Z' && left-- == 0) {
           return;
         }

@@ -86,6 +86,7 @@ final class RoundTripTest {
   private static void warmUp(PostgresDatabase database) {
     Order unknown = Purchases.placed().order();
     new PostgresOrders(database, NODE).move(unknown, (Move.Made) unknown.cancel());
+    new PostgresWorkQueue(database, NODE).release(List.of());
     new PostgresOrderQueries(database).find(unknown.id());
     assertThat(database.isReachable()).isTrue();
   }
