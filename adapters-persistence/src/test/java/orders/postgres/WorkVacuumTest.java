@@ -51,23 +51,6 @@ final class WorkVacuumTest {
     }
   }
 
-  @Test
-  void aTableInUseIsLeftAlone() throws Exception {
-    try (Connection other = TestDatabase.connect(store.address());
-        Statement lock = other.createStatement()) {
-      other.setAutoCommit(false);
-      lock.execute("lock table work in share update exclusive mode");
-      workOff(20_000);
-      // Waiting for the lock, a vacuum would be seen among those that wait.
-      Instant end = Instant.now().plusSeconds(5);
-      while (Instant.now().isBefore(end)) {
-        assertThat(isTrue("not exists (select from pg_locks where not granted)")).isTrue();
-      }
-      other.rollback();
-    }
-    awaitCleaned();
-  }
-
   /// Orders that were waiting and ended.
   private void workOff(int orders) throws SQLException {
     store.execute(
