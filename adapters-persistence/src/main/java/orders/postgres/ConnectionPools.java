@@ -33,46 +33,31 @@ final class ConnectionPools {
   private ConnectionPools() {}
 
   static HikariDataSource writes(DatabaseSettings settings) {
-    return pool(
-        "orders-writes",
-        settings,
-        settings.writeConnections(),
-        WRITING,
-        settings.statementTimeout());
+    return pool("orders-writes", settings.writeConnections(), Limits.of(settings), WRITING);
   }
 
   /// For changes that calls share, which give up on a locked row soon. Placing, which shares
   /// commits too, waits for who came first with a key, and so uses the others.
   static HikariDataSource shared(DatabaseSettings settings) {
-    return pool("orders-shared", settings, settings.sharedConnections(), WRITING, HASTE);
+    var hasty = new Limits(settings.connectionTimeout(), settings.statementTimeout(), HASTE);
+    return pool("orders-shared", settings.sharedConnections(), hasty, WRITING);
   }
 
   static HikariDataSource reads(DatabaseSettings settings) {
-    return pool(
-        "orders-reads", settings, settings.readConnections(), READING, settings.statementTimeout());
+    return pool("orders-reads", settings.readConnections(), Limits.of(settings), READING);
   }
 
   /// One connection that asks only whether anybody is there.
-  static HikariDataSource probe(DatabaseSettings settings) {
-    var quick =
-        new DatabaseSettings(
-            settings.address(), 1, 1, PROBE_TIMEOUT, PROBE_TIMEOUT, 0, 0, settings.sharing());
-    return pool("orders-probe", quick, 1, READING, PROBE_TIMEOUT);
+  static HikariDataSource probe() {
+    var quick = new Limits(PROBE_TIMEOUT, PROBE_TIMEOUT, PROBE_TIMEOUT);
+    return pool("orders-probe", 1, quick, READING);
   }
 
   /// One connection for what takes long and can wait.
   static HikariDataSource maintenance(DatabaseSettings settings) {
     var patient =
-        new DatabaseSettings(
-            settings.address(),
-            1,
-            1,
-            settings.connectionTimeout(),
-            MAINTENANCE_TIMEOUT,
-            0,
-            0,
-            settings.sharing());
-    return pool("orders-maintenance", patient, 1, MAINTAINING, MAINTENANCE_TIMEOUT);
+        new Limits(settings.connectionTimeout(), MAINTENANCE_TIMEOUT, MAINTENANCE_TIMEOUT);
+    return pool("orders-maintenance", 1, patient, MAINTAINING);
   }
 
   /// Tells a pool, before it is used, where the database is.
@@ -83,22 +68,20 @@ final class ConnectionPools {
     pool.addDataSourceProperty("ApplicationName", pool.getPoolName());
   }
 
-  private static HikariDataSource pool(
-      String name, DatabaseSettings settings, int size, String options, Duration lockTimeout) {
-    long statementMillis = settings.statementTimeout().toMillis();
+  private static HikariDataSource pool(String name, int size, Limits limits, String options) {
+    long statementMillis = limits.statement().toMillis();
     var config = new HikariConfig();
     config.setPoolName(name);
-    config.addDataSourceProperty("connectTimeout", wholeSeconds(settings.connectionTimeout()));
-    config.addDataSourceProperty("loginTimeout", wholeSeconds(settings.connectionTimeout()));
+    config.addDataSourceProperty("connectTimeout", wholeSeconds(limits.connection()));
+    config.addDataSourceProperty("loginTimeout", wholeSeconds(limits.connection()));
     // When the server should have given up and did not even say so, nobody is there.
-    config.addDataSourceProperty(
-        "socketTimeout", wholeSeconds(settings.statementTimeout().plusSeconds(1)));
+    config.addDataSourceProperty("socketTimeout", wholeSeconds(limits.statement().plusSeconds(1)));
     config.addDataSourceProperty(
         "options",
         "-c statement_timeout="
             + statementMillis
             + " -c lock_timeout="
-            + lockTimeout.toMillis()
+            + limits.lock().toMillis()
             + " -c idle_in_transaction_session_timeout="
             + 2 * statementMillis
             + options);
@@ -106,9 +89,8 @@ final class ConnectionPools {
     // The pool would ask its first connection for the level that is set anyway; if that one breaks
     // just then, it takes the level for -1 and never gets another connection.
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    config.setConnectionTimeout(settings.connectionTimeout().toMillis());
-    config.setValidationTimeout(
-        Math.min(PROBE_TIMEOUT.toMillis(), settings.connectionTimeout().toMillis()));
+    config.setConnectionTimeout(limits.connection().toMillis());
+    config.setValidationTimeout(Math.min(PROBE_TIMEOUT.toMillis(), limits.connection().toMillis()));
     // A pool opens also while there is no database; whoever uses it will find out.
     config.setInitializationFailTimeout(-1);
     // It connects when it is first used. One that had tried in vain since the server started would
@@ -121,5 +103,13 @@ final class ConnectionPools {
   /// The driver counts in seconds, and takes 0 for ever.
   static String wholeSeconds(Duration duration) {
     return Long.toString(duration.plusMillis(999).toSeconds());
+  }
+
+  /// How long whoever uses a pool waits: for a connection, for a statement, and for a lock in it.
+  private record Limits(Duration connection, Duration statement, Duration lock) {
+    static Limits of(DatabaseSettings settings) {
+      return new Limits(
+          settings.connectionTimeout(), settings.statementTimeout(), settings.statementTimeout());
+    }
   }
 }

@@ -40,7 +40,7 @@ public final class PostgresDatabase implements Database, AutoCloseable {
     writePool = ConnectionPools.writes(settings);
     sharedPool = ConnectionPools.shared(settings);
     readPool = ConnectionPools.reads(settings);
-    probe = ConnectionPools.probe(settings);
+    probe = ConnectionPools.probe();
     maintenance = ConnectionPools.maintenance(settings);
     vacuum = new WorkVacuum(maintenance, () -> prepared);
     int writers = settings.writeConnections() + settings.writesWaiting();

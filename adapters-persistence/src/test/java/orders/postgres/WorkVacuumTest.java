@@ -1,20 +1,17 @@
 package orders.postgres;
 
+import static orders.application.fake.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class WorkVacuumTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
-
   private PostgresStore store;
 
   @BeforeEach
@@ -43,7 +40,7 @@ final class WorkVacuumTest {
       onlooker.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       look.execute("select 1 from work");
       workOff(20_000);
-      awaitCount("pg_stat_get_vacuum_count('work'::regclass) >= 1");
+      await("pg_stat_get_vacuum_count('work'::regclass) >= 1");
       assertThat(isTrue("pg_stat_get_dead_tuples('work'::regclass) >= 20000")).isTrue();
 
       onlooker.rollback();
@@ -65,24 +62,20 @@ final class WorkVacuumTest {
     store.execute("delete from work");
   }
 
-  private void awaitCleaned() throws Exception {
-    awaitCount("pg_stat_get_dead_tuples('work'::regclass) = 0");
-    awaitCount("pg_stat_get_vacuum_count('work'::regclass) >= 1");
+  private void awaitCleaned() {
+    await("pg_stat_get_dead_tuples('work'::regclass) = 0");
+    await("pg_stat_get_vacuum_count('work'::regclass) >= 1");
   }
 
-  private void awaitCount(String condition) throws Exception {
-    Instant deadline = Instant.now().plus(PATIENCE);
-    while (!isTrue(condition)) {
-      assertThat(Instant.now()).as(condition).isBefore(deadline);
-      Thread.sleep(50);
-    }
+  private void await(String condition) {
+    eventually(condition, () -> isTrue(condition));
   }
 
-  private boolean isTrue(String condition) throws SQLException {
-    try (Connection connection = TestDatabase.connect(store.address());
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select " + condition)) {
-      return row.next() && row.getBoolean(1);
+  private boolean isTrue(String condition) {
+    try {
+      return store.column("select " + condition).equals(List.of("t"));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -1,7 +1,6 @@
 package orders.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -13,6 +12,7 @@ import orders.benchmarks.scenario.Lab;
 import orders.benchmarks.scenario.Part;
 import orders.benchmarks.scenario.RunSettings;
 import orders.benchmarks.scenario.Targets;
+import orders.faults.process.RunDirectory;
 
 /// Runs the benchmarks. See the README of this module.
 public final class Main {
@@ -34,7 +34,7 @@ public final class Main {
 
   /// @throws IllegalStateException if an audit found anything wrong
   static void run(RunSettings settings) throws Exception {
-    Path directory = emptyDirectory(settings.directory());
+    Path directory = RunDirectory.empty(settings.directory());
     Results results = new Results();
     try (Lab lab = Lab.open(settings, results)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(lab)));
@@ -67,16 +67,5 @@ public final class Main {
     } catch (IOException e) {
       System.err.println("not everything could be ended: " + e.getMessage());
     }
-  }
-
-  private static Path emptyDirectory(Path directory) throws IOException {
-    Files.createDirectories(directory);
-    try (var files = Files.list(directory)) {
-      if (files.findAny().isPresent()) {
-        throw new IllegalArgumentException(
-            directory + " is not empty; set DIRECTORY to one that is");
-      }
-    }
-    return directory.toAbsolutePath().normalize();
   }
 }

@@ -13,6 +13,7 @@ import orders.faults.machine.ConsoleProgress;
 import orders.faults.machine.FailureReport;
 import orders.faults.machine.Machine;
 import orders.faults.plan.Plan;
+import orders.faults.process.RunDirectory;
 import orders.faults.promise.Violation;
 
 /// Runs the fault machine. See the README of this module.
@@ -39,7 +40,7 @@ public final class Main {
     if (!Files.isReadable(server)) {
       throw new IllegalArgumentException(server + " cannot be read; set SERVER to a server's jar");
     }
-    Path directory = emptyDirectory(settings.directory());
+    Path directory = RunDirectory.empty(settings.directory());
     Plan plan = Plan.draw(settings.seed(), settings.rounds());
     System.out.printf(
         "%d rounds of seed %d, all files in %s%n", settings.rounds(), plan.seed(), directory);
@@ -74,17 +75,6 @@ public final class Main {
     } catch (IOException e) {
       System.err.println("not everything could be ended: " + e.getMessage());
     }
-  }
-
-  private static Path emptyDirectory(Path directory) throws IOException {
-    Files.createDirectories(directory);
-    try (var files = Files.list(directory)) {
-      if (files.findAny().isPresent()) {
-        throw new IllegalArgumentException(
-            directory + " is not empty; set DIRECTORY to one that is");
-      }
-    }
-    return directory.toAbsolutePath().normalize();
   }
 
   static List<JsonNode> orders(Path file) {

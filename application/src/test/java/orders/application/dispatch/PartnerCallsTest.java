@@ -8,11 +8,11 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.random.RandomGenerator;
 import orders.application.dispatch.PartnerCalls.Called;
 import orders.application.fake.SamplePurchases;
 import orders.application.fake.ScriptedPartner;
 import orders.application.fake.TestNode;
+import orders.application.fake.UsualThreads;
 import orders.application.port.Partner;
 import orders.application.port.Partner.Trouble;
 import orders.application.port.Threads;
@@ -88,40 +88,6 @@ final class PartnerCallsTest {
       return task.get();
     } catch (Exception e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static class UsualThreads implements Threads {
-    private final Threads system = new SystemThreads();
-
-    @Override
-    public long nanoTime() {
-      return system.nanoTime();
-    }
-
-    @Override
-    public RandomGenerator random() {
-      return system.random();
-    }
-
-    @Override
-    public Task start(String name, Runnable work) {
-      return system.start(name, work);
-    }
-
-    @Override
-    public Task startService(String name, Runnable work) {
-      return system.startService(name, work);
-    }
-
-    @Override
-    public Task current() {
-      return system.current();
-    }
-
-    @Override
-    public Monitor monitor() {
-      return system.monitor();
     }
   }
 

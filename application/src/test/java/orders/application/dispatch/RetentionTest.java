@@ -7,11 +7,9 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
-import java.util.random.RandomGenerator;
 import orders.application.fake.ManualThreads;
 import orders.application.port.StoreUnavailable;
 import orders.application.port.StoreUnavailable.Effect;
-import orders.application.port.Threads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +26,7 @@ final class RetentionTest {
   /// What is queued: so many are removed, or the store is away if that is negative.
   private int remove(Duration age, int max) {
     ages.add(age);
-    threads.time.pass(WORK);
+    threads.pass(WORK);
     Integer count = old.poll();
     if (count == null) {
       return 0;
@@ -71,38 +69,12 @@ final class RetentionTest {
   }
 
   /// Pauses take no time, and are written down.
-  private static final class RecordedPauses implements Threads {
-    final ManualThreads time = new ManualThreads();
+  private static final class RecordedPauses extends ManualThreads {
     final Queue<Duration> pauses = new ConcurrentLinkedQueue<>();
 
     @Override
-    public long nanoTime() {
-      return time.nanoTime();
-    }
-
-    @Override
-    public RandomGenerator random() {
-      return time.random();
-    }
-
-    @Override
-    public Task start(String name, Runnable work) {
-      return time.start(name, work);
-    }
-
-    @Override
-    public Task startService(String name, Runnable work) {
-      return time.startService(name, work);
-    }
-
-    @Override
-    public Task current() {
-      return time.current();
-    }
-
-    @Override
     public Monitor monitor() {
-      Monitor monitor = time.monitor();
+      Monitor monitor = super.monitor();
       return new Monitor() {
         @Override
         public void changed() {
