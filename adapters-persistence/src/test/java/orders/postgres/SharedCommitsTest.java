@@ -208,6 +208,36 @@ final class SharedCommitsTest {
     assertThat(commitsOf("orders")).isLessThan(CALLS - 1);
   }
 
+  @Test
+  void aKeyThatSomebodyIsAboutToStoreKeepsNoOtherOrder() throws Exception {
+    var key = new IdempotencyKey("held");
+    Placed first = place();
+    CompletableFuture<Placed> waiting;
+    try (Connection other = TestDatabase.connect(store.address());
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute(
+          """
+          insert into orders
+          select gen_random_uuid(), customer_id, merchant_id, reference, currency, total,
+            created_at, 'held', skus, names, quantities, unit_prices
+          from orders where id = '%s'
+          """
+              .formatted(first.order().id()));
+      waiting =
+          CompletableFuture.supplyAsync(
+              () -> orders.place(Purchases.placed(), HandOver.THIS_NODE, Optional.of(key)));
+      store.awaitSomebodyWaitingForALock();
+
+      CompletableFuture<Placed> free = CompletableFuture.supplyAsync(this::place);
+      assertThat(free).succeedsWithin(Duration.ofSeconds(5));
+      assertThat(waiting).isNotDone();
+      other.rollback();
+    }
+
+    assertThat(waiting.get()).isNotNull();
+  }
+
   private Placed place() {
     return place(Purchases.placed());
   }
