@@ -229,7 +229,8 @@ final class SharedCommitsTest {
               () -> orders.place(Purchases.placed(), HandOver.THIS_NODE, Optional.of(key)));
       store.awaitSomebodyWaitingForALock();
 
-      CompletableFuture<Placed> free = CompletableFuture.supplyAsync(this::place);
+      CompletableFuture<Placed> free =
+          CompletableFuture.supplyAsync(() -> place(), Thread::startVirtualThread);
       assertThat(free).succeedsWithin(Duration.ofSeconds(5));
       assertThat(waiting).isNotDone();
       other.rollback();
