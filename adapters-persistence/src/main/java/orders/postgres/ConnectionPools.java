@@ -36,8 +36,7 @@ final class ConnectionPools {
     return pool("orders-writes", settings.writeConnections(), Limits.of(settings), WRITING);
   }
 
-  /// For changes that calls share, which give up on a locked row soon. Placing, which shares
-  /// commits too, waits for who came first with a key, and so uses the others.
+  /// For commits that calls share, which give up soon on a row or a key that somebody holds.
   static HikariDataSource shared(DatabaseSettings settings) {
     var hasty = new Limits(settings.connectionTimeout(), settings.statementTimeout(), HASTE);
     return pool("orders-shared", settings.sharedConnections(), hasty, WRITING);

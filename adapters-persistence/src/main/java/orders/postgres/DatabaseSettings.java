@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /// one under way. And no more than so many calls wait: one more is refused at once.
 ///
 /// @param address asked once the database is to be used, no earlier: it may not be known before
-/// @param writeConnections how many statements may write at once, shared changes aside
+/// @param writeConnections how many statements may write at once, shared commits aside
 /// @param readConnections how many calls may read at once
 /// @param connectionTimeout how long a call waits for a free connection, or until a commit that it
 ///   shares begins, at least 250 ms
@@ -33,9 +33,8 @@ public record DatabaseSettings(
 
   private static final int READS_WAITING = 1_000;
 
-  /// What is made by shared changes: records, postponements, moves from outside, revivals. Placing
-  /// has writers too, which use the other connections.
-  private static final int KINDS = 4;
+  /// What shares commits: placings, records, postponements, moves from outside, revivals.
+  private static final int KINDS = 5;
 
   private static final Duration SHORTEST = Duration.ofMillis(250);
 
@@ -89,7 +88,7 @@ public record DatabaseSettings(
         Sharing.USUAL);
   }
 
-  /// One for each writer of shared changes; where there are many writers, some take turns.
+  /// One for each writer of what shares commits; where there are many writers, some take turns.
   int sharedConnections() {
     return Math.min(KINDS * sharing.writers(), writeConnections);
   }

@@ -1,6 +1,5 @@
 package orders.postgres;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +28,6 @@ final class SharedChanges<I, O> {
       select a.order_id
       from unnest(?::uuid[]) as a (order_id)
       """;
-
-  /// SQLSTATEs: a lock was not to be had in time, and two transactions waited for each other.
-  private static final List<String> HELD = List.of("55P03", "40P01");
 
   private final Commits commits;
   private final String all;
@@ -76,7 +72,7 @@ final class SharedChanges<I, O> {
     try {
       outcomes = statement.run(commits.hasty(), all, changes);
     } catch (StoreUnavailable e) {
-      if (!isHeldBySomebody(e)) {
+      if (!Collision.isHeld(e)) {
         throw e;
       }
       outcomes = statement.run(commits.hasty(), free, changes);
@@ -92,12 +88,5 @@ final class SharedChanges<I, O> {
 
   private Optional<O> makeAlone(I change) {
     return statement.run(commits.patient(), all, List.of(change)).values().stream().findFirst();
-  }
-
-  private static boolean isHeldBySomebody(StoreUnavailable e) {
-    // Who got no connection has no state, and a list of Java's does not let itself be asked for
-    // that.
-    return e.getCause() instanceof SQLException why
-        && HELD.contains(String.valueOf(why.getSQLState()));
   }
 }

@@ -226,7 +226,7 @@ final class EffectTest {
   }
 
   private List<String> run(String sql) {
-    return database.writes().query(sql, _ -> {}, row -> String.valueOf(row.getString(1)));
+    return database.commits().hasty().query(sql, _ -> {}, row -> String.valueOf(row.getString(1)));
   }
 
   private static Move.Made placing(Order order) {
