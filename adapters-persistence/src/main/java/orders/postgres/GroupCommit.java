@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import orders.application.port.StoreUnavailable;
 import orders.application.port.StoreUnavailable.Effect;
-import orders.postgres.WaitingLine.Entry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,13 +62,25 @@ final class GroupCommit<I, O> implements AutoCloseable {
 
   /// @throws StoreUnavailable if it was not written, or nobody knows
   O write(I item) {
+    return join(item).await();
+  }
+
+  /// As many calls at the same moment. What becomes of one is nothing to the others.
+  ///
+  /// @throws StoreUnavailable if one of them was not written, or nobody knows
+  List<O> writeAll(List<I> items) {
+    List<Call<I, O>> calls = items.stream().map(this::join).toList();
+    return calls.stream().map(Call::await).toList();
+  }
+
+  private Call<I, O> join(I item) {
     Call<I, O> call = new Call<>(item);
-    Entry entry = line.join(call);
-    return switch (entry) {
-      case JOINED -> call.await();
-      case FULL -> throw refusal("too many calls wait for the database");
-      case CLOSED -> throw refusal("this server is stopping");
-    };
+    switch (line.join(call)) {
+      case JOINED -> {}
+      case FULL -> call.fail(refusal("too many calls wait for the database"));
+      case CLOSED -> call.fail(refusal("this server is stopping"));
+    }
+    return call;
   }
 
   private static StoreUnavailable refusal(String reason) {
@@ -113,6 +124,10 @@ final class GroupCommit<I, O> implements AutoCloseable {
       return;
     } catch (RuntimeException | Error e) {
       refused(calls, e);
+      return;
+    }
+    if (outcomes.size() != calls.size()) {
+      fail(calls, new IllegalStateException("a batch has as many outcomes as it has items"));
       return;
     }
     line.leave(calls.size());

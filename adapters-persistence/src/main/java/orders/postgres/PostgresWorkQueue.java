@@ -24,14 +24,15 @@ import orders.domain.OrderId;
 ///
 /// A lease that has expired still holds until somebody else claims the work.
 public final class PostgresWorkQueue implements WorkQueue {
-  private static final String POSTPONE =
+  /// Without a delay, the work stays as due as it was.
+  private static final String GIVE_BACK =
       """
       with free as materialized (
         %s
       )
       update work w
-      set due_at = now() + make_interval(secs => g.delay_ms / 1000.0), obstacle = g.obstacle,
-        owner = null, lease_until = null
+      set due_at = coalesce(now() + make_interval(secs => g.delay_ms / 1000.0), w.due_at),
+        obstacle = coalesce(g.obstacle, w.obstacle), owner = null, lease_until = null
       from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::text[])
         as g (order_id, epoch, delay_ms, obstacle)
       where w.order_id = any (array(select f.order_id from free f)) and w.order_id = g.order_id
@@ -67,25 +68,6 @@ public final class PostgresWorkQueue implements WorkQueue {
       where w.order_id = any (?::uuid[]) and w.epoch = a.epoch and w.lease_until is not null
       """;
 
-  /// Locks the rows in one order first: whatever plan is chosen, no two of these wait for each
-  /// other.
-  private static final String RELEASE =
-      """
-      with held as materialized (
-        select w.order_id
-        from work w
-        where w.order_id = any (?::uuid[]) and w.lease_until is not null
-        order by w.order_id
-        for update
-      )
-      update work w
-      set owner = null, lease_until = null
-      from unnest(?::uuid[], ?::bigint[]) as g (order_id, epoch)
-      where w.order_id = any (array(select h.order_id from held h)) and w.order_id = g.order_id
-        and w.epoch = g.epoch and w.lease_until is not null
-      returning w.order_id, w.epoch
-      """;
-
   /// Locked while it is read: a write of that order that is still under way is waited for, so that
   /// the answer is what came of it. The order is fetched by itself, as for a claim.
   private static final String HELD =
@@ -110,21 +92,21 @@ public final class PostgresWorkQueue implements WorkQueue {
   private final Node node;
   private final ClaimWork claimWork;
   private final RecordMove recordMove;
-  private final SharedChanges<Postponing, Lease> postponings;
+  private final SharedChanges<GivingBack, Lease> givingBack;
 
   public PostgresWorkQueue(PostgresDatabase database, Node node) {
     this.statements = database.work();
     this.node = node;
     this.claimWork = new ClaimWork(statements, node);
     this.recordMove = new RecordMove(database);
-    this.postponings =
+    this.givingBack =
         new SharedChanges<>(
             database.workCommits(),
-            "postpone",
+            "give-back",
             "work",
-            POSTPONE,
-            Postponing::order,
-            PostgresWorkQueue::postpone);
+            GIVE_BACK,
+            GivingBack::order,
+            PostgresWorkQueue::giveBack);
   }
 
   @Override
@@ -153,26 +135,38 @@ public final class PostgresWorkQueue implements WorkQueue {
 
   @Override
   public boolean postpone(Lease lease, Duration delay, Obstacle obstacle) {
-    return postponings.make(new Postponing(lease, delay, obstacle)).isPresent();
+    return givingBack
+        .make(new GivingBack(lease, Optional.of(delay), Optional.of(obstacle)))
+        .isPresent();
   }
 
-  private record Postponing(Lease lease, Duration delay, Obstacle obstacle) {
+  @Override
+  public void release(Collection<Lease> leases) {
+    givingBack.makeAll(
+        leases.stream()
+            .map(lease -> new GivingBack(lease, Optional.empty(), Optional.empty()))
+            .toList());
+  }
+
+  private record GivingBack(Lease lease, Optional<Duration> delay, Optional<Obstacle> obstacle) {
     OrderId order() {
       return lease.order();
     }
   }
 
-  private static Map<OrderId, Lease> postpone(
-      Statements statements, String sql, List<Postponing> postponings) {
-    List<Lease> leases = postponings.stream().map(Postponing::lease).toList();
+  private static Map<OrderId, Lease> giveBack(
+      Statements statements, String sql, List<GivingBack> givingBack) {
+    List<Lease> leases = givingBack.stream().map(GivingBack::lease).toList();
     return statements
         .query(
             sql,
             parameters -> {
               bindOrders(parameters, leases);
               bindLeases(parameters, leases);
-              parameters.array("int8", postponings, each -> each.delay().toMillis());
-              parameters.array("text", postponings, each -> Words.of(each.obstacle()));
+              parameters.array(
+                  "int8", givingBack, each -> each.delay().map(Duration::toMillis).orElse(null));
+              parameters.array(
+                  "text", givingBack, each -> each.obstacle().map(Words::of).orElse(null));
             },
             PostgresWorkQueue::readLease)
         .stream()
@@ -194,17 +188,6 @@ public final class PostgresWorkQueue implements WorkQueue {
             PostgresWorkQueue::readLease)
         .forEach(lost::remove);
     return List.copyOf(lost);
-  }
-
-  @Override
-  public void release(Collection<Lease> leases) {
-    statements.query(
-        RELEASE,
-        parameters -> {
-          bindOrders(parameters, leases);
-          bindLeases(parameters, leases);
-        },
-        PostgresWorkQueue::readLease);
   }
 
   private static void bindOrders(Parameters parameters, Collection<Lease> leases)

@@ -67,6 +67,16 @@ final class SharedChanges<I, O> {
     return together.write(change).or(() -> makeAlone(change));
   }
 
+  /// As many calls at the same moment.
+  void makeAll(List<I> all) {
+    List<Optional<O>> outcomes = together.writeAll(all);
+    for (int i = 0; i < all.size(); i++) {
+      if (outcomes.get(i).isEmpty()) {
+        var _ = makeAlone(all.get(i));
+      }
+    }
+  }
+
   private List<Optional<O>> makeTogether(List<I> changes) {
     Map<OrderId, O> outcomes;
     try {

@@ -139,6 +139,28 @@ final class GroupCommitTest {
   }
 
   @Test
+  void aBatchThatForgetsAnOutcomeIsAMistakeAndEndsNoWriter() {
+    GroupCommit.Batch<String, String> forgetful =
+        items -> items.contains("forgotten") ? List.of() : items;
+    try (var commits =
+        new GroupCommit<>(
+            "forgetful", new Sharing(1, 1, MOST), CALLS, PATIENCE, x -> x, forgetful)) {
+      assertThatThrownBy(() -> commits.write("forgotten"))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(commits.write("a")).isEqualTo("a");
+    }
+  }
+
+  @Test
+  void manyItemsOfOneCallerShareCommits() {
+    List<String> items = IntStream.range(0, CALLS).mapToObj(i -> "item" + i).toList();
+
+    assertThat(oneWriter.writeAll(items)).isEqualTo(write(items));
+
+    assertThat(commits).hasSizeLessThan(CALLS);
+  }
+
+  @Test
   void ifNobodyKnowsWhatCameOfItEveryCallIsToldSo() throws Exception {
     var _ = call("slow");
     List<FutureTask<String>> others = List.of(call("a"), call("unknown"));

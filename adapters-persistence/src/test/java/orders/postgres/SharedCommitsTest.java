@@ -139,6 +139,19 @@ final class SharedCommitsTest {
     assertThat(commitsOf("work")).isLessThan(CALLS);
   }
 
+  /// As all workers do at the same moment when they are interrupted.
+  @Test
+  void workThatIsReleasedAtTheSameMomentIsInFewerCommits() throws Exception {
+    List<Placed> placed = placeAtOnce();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      placed.forEach(each -> threads.execute(() -> queue.release(List.of(lease(each)))));
+    }
+
+    assertThat(store.column("select count(*) from work where lease_until is null"))
+        .containsExactly("" + CALLS);
+    assertThat(commitsOf("work")).isLessThan(CALLS);
+  }
+
   @Test
   void aWorkerWhoseRowIsLockedKeepsNoOther() throws Exception {
     Placed locked = place();
