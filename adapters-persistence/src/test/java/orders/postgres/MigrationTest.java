@@ -124,6 +124,39 @@ final class MigrationTest {
     }
   }
 
+  @Test
+  void liveWorkStaysAsItWas() throws SQLException {
+    migrateTo("4");
+    try (Connection connection = TestDatabase.connect(address)) {
+      execute(
+          connection,
+          """
+          insert into work (
+            order_id, merchant_id, step, compensating, failure_step, failure_kind, failure_reason,
+            failed_attempts, round, version, created_at, updated_at, due_at, epoch, owner,
+            lease_until, parked, obstacle)
+          values
+            (gen_random_uuid(), 'a', 'payment', false, null, null, null, 1, 2, 3,
+              '2026-01-01', '2026-01-02', '2026-01-03', 4, 'node', '2026-01-04', false, null),
+            (gen_random_uuid(), 'b', 'delivery', false, null, null, null, 5, 6, 7,
+              '2026-02-01', '2026-02-02', '2026-02-03', 8, null, null, false, 'breaker'),
+            (gen_random_uuid(), 'c', 'confirmation', true, 'payment', 'declined', 'no', 9, 10, 11,
+              '2026-03-01', '2026-03-02', 'infinity', 12, null, null, true, null)
+          """);
+    }
+    List<String> before = work();
+
+    try (var database = new PostgresDatabase(PostgresStore.settings(address))) {
+      database.migrate();
+    }
+
+    assertThat(work()).isEqualTo(before).hasSize(3);
+  }
+
+  private List<String> work() throws SQLException {
+    return column("select to_jsonb(w)::text from work w order by merchant_id");
+  }
+
   private void migrateTo(String version) {
     Flyway.configure(MigrationTest.class.getClassLoader())
         .dataSource(address.jdbcUrl(), address.user(), address.password())
@@ -188,15 +221,18 @@ final class MigrationTest {
 
   /// All there are, as text.
   private List<String> lines() throws SQLException {
+    return column("select l::text from order_lines l order by order_id, line");
+  }
+
+  private List<String> column(String sql) throws SQLException {
     try (Connection connection = TestDatabase.connect(address);
         Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery("select l::text from order_lines l order by order_id, line")) {
-      List<String> lines = new ArrayList<>();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> values = new ArrayList<>();
       while (rows.next()) {
-        lines.add(rows.getString(1));
+        values.add(rows.getString(1));
       }
-      return lines;
+      return values;
     }
   }
 }

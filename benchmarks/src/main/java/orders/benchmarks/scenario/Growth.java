@@ -22,6 +22,9 @@ final class Growth implements Scenario {
   static final String FULL = "with ended orders";
   static final String CLAIM = "claim of 100, p50 ms";
 
+  /// Costs of completing and of placing are named alike.
+  private static final String PLACING = "placing only, ";
+
   private static final int CLAIMED_AT_ONCE = 100;
 
   /// Of the backlog from which is claimed.
@@ -66,6 +69,8 @@ final class Growth implements Scenario {
           Measurement.take(
               lab, store, List.of(server), Load.closed(connections, lab.warmUp(), lab.measured()));
       results.add("growth", who, Measurement.PLACED, taken.outcome().createdPerSecond());
+      Measurement.addCosts(
+          results, "growth", PLACING + who, taken.spent(), (double) taken.outcome().created());
       Audit.checkAcknowledged(store.sql(), Audit.Expected.PLACED, taken.outcome().acknowledged());
     }
     // What was only placed must not be worked on in the next round's measured time.

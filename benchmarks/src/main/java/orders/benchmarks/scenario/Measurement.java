@@ -3,6 +3,7 @@ package orders.benchmarks.scenario;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import orders.benchmarks.driver.Driver;
 import orders.benchmarks.driver.Load;
 import orders.benchmarks.driver.Outcome;
@@ -14,7 +15,8 @@ import orders.faults.process.ServerProcess;
 /// One load on one set of servers, and what it cost.
 ///
 /// @param ended orders that were completed in the measured time
-record Measurement(Outcome outcome, Spent spent, double ended) {
+/// @param begunNanos when that began, by `System.nanoTime()`
+record Measurement(Outcome outcome, Spent spent, double ended, long begunNanos) {
   static final String PLACED = "durable 201s/s";
   static final String COMPLETED = "completed/s";
 
@@ -25,6 +27,7 @@ record Measurement(Outcome outcome, Spent spent, double ended) {
     Meter meter = new Meter(store.sql(), servers.stream().map(ServerProcess::pid).toList());
     String since = store.now();
     List<Long> ended = new ArrayList<>();
+    var begun = new AtomicLong();
     Outcome outcome =
         lab.driver()
             .run(
@@ -35,6 +38,7 @@ record Measurement(Outcome outcome, Spent spent, double ended) {
                   public void begins() throws Exception {
                     ended.add(store.completedOf(since));
                     meter.begin();
+                    begun.set(System.nanoTime());
                   }
 
                   @Override
@@ -46,7 +50,7 @@ record Measurement(Outcome outcome, Spent spent, double ended) {
     if (outcome.created() == 0 && outcome.refused() > 0) {
       throw new IllegalStateException("all " + outcome.refused() + " orders were refused");
     }
-    return new Measurement(outcome, meter.spent(), ended.getLast() - ended.getFirst());
+    return new Measurement(outcome, meter.spent(), ended.getLast() - ended.getFirst(), begun.get());
   }
 
   double endedPerSecond() {

@@ -67,21 +67,20 @@ final class Pickup implements Scenario {
 
   private static void round(Lab lab, String who, Store store, ServerProcess server, double rate)
       throws Exception {
-    Acknowledgements acknowledged =
+    Measurement taken =
         Measurement.take(
-                lab,
-                store,
-                List.of(server),
-                Load.open(
-                    rate,
-                    lab.settings().connections().getLast(),
-                    Place.shorter(lab.warmUp()),
-                    lab.measured()))
-            .outcome()
-            .acknowledged();
+            lab,
+            store,
+            List.of(server),
+            Load.open(
+                rate,
+                lab.settings().connections().getLast(),
+                Place.shorter(lab.warmUp()),
+                lab.measured()));
+    Acknowledgements acknowledged = taken.outcome().acknowledged();
     store.awaitAllEnded();
     Audit.check(store.sql(), Audit.Expected.COMPLETED, List.of(acknowledged));
-    Histogram delays = delays(store, acknowledged);
+    Histogram delays = delays(store, acknowledged, taken.begunNanos());
     Results results = lab.results();
     results.add("pickup", who, "orders/s offered", rate);
     results.add("pickup", who, "p50 ms from 201 to the first step's end", millis(delays, 50));
@@ -93,8 +92,9 @@ final class Pickup implements Scenario {
     return delays.getValueAtPercentile(percentile) / 1e3;
   }
 
-  /// In microseconds; those of the warm-up included.
-  private static Histogram delays(Store store, Acknowledgements acknowledged) throws SQLException {
+  /// In microseconds, of the orders acknowledged since the measured time began.
+  private static Histogram delays(Store store, Acknowledgements acknowledged, long begunNanos)
+      throws SQLException {
     Map<UUID, Long> steps = new HashMap<>();
     try (Statement statement = store.sql().connection().createStatement();
         ResultSet rows = statement.executeQuery(FIRST_STEPS)) {
@@ -107,7 +107,7 @@ final class Pickup implements Scenario {
     Histogram delays = new Histogram(Duration.ofMinutes(1).toNanos() / 1_000, 3);
     for (int i = 0; i < acknowledged.size(); i++) {
       Long step = steps.get(acknowledged.id(i));
-      if (step != null) {
+      if (step != null && acknowledged.nanoTime(i) - begunNanos >= 0) {
         long at = wallClock - (nanoTime - acknowledged.nanoTime(i)) / 1_000;
         delays.recordValue(Math.clamp(step - at, 0, delays.getHighestTrackableValue()));
       }
