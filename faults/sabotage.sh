@@ -22,12 +22,17 @@ case $what in
   fence)
     # The epoch, and the two that would still stop a late writer without it.
     replace $persistence/java/orders/postgres/RecordMove.java \
-      'w.epoch = m.epoch and w.lease_until is not null and w.version = m.version_before' 'true'
+      'w.epoch = m.epoch and w.lease_until is not null' 'true'
+    replace $persistence/java/orders/postgres/MoveStatement.java \
+      'w.version = m.version_before and {holds}' '{holds}'
     replace $persistence/resources/orders/postgres/migration/V1__orders.sql \
       'constraint events_pkey primary key (order_id, seq)' \
       'at_random uuid default gen_random_uuid(), constraint events_pkey primary key (order_id, seq, at_random)'
     ;;
   key)
+    # The look before an order is stored, and what stops two that look at the same moment.
+    replace $persistence/java/orders/postgres/PlaceOrders.java \
+      '(select o.id from orders o where o.idempotency_key = s.idempotency_key limit 1)' 'null'
     for version in V2__keys_turns_and_parked_orders V3__lines_in_their_order; do
       replace $persistence/resources/orders/postgres/migration/$version.sql \
         'create unique index orders_idempotency_key' 'create index orders_idempotency_key'
