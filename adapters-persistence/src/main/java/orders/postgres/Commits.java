@@ -38,7 +38,26 @@ final class Commits implements AutoCloseable {
   /// @param subject what an item is about: two about the same never share a commit
   <I, O> GroupCommit<I, O> share(
       String kind, Function<I, ?> subject, GroupCommit.Batch<I, O> batch) {
-    GroupCommit<I, O> commits = new GroupCommit<>(kind, sharing, calls, patience, subject, batch);
+    return add(new GroupCommit<>(kind, sharing, calls, patience, subject, batch));
+  }
+
+  /// For what might keep others waiting if it shared a commit: each has one of its own, and all of
+  /// them no more connections at a time than [#share] has.
+  ///
+  /// @param kind names the threads that write
+  <I, O> GroupCommit<I, O> oneByOne(String kind, Function<I, O> write) {
+    var alone = new Sharing(sharing.writers(), 1, 1);
+    return add(
+        new GroupCommit<>(
+            kind,
+            alone,
+            calls,
+            patience,
+            item -> item,
+            items -> items.stream().map(write).toList()));
+  }
+
+  private <I, O> GroupCommit<I, O> add(GroupCommit<I, O> commits) {
     kinds.add(commits);
     return commits;
   }

@@ -6,8 +6,9 @@ import java.util.function.Supplier;
 /// How to use a database.
 ///
 /// No statement takes much longer than the two times together, whatever the database and the
-/// network do; no call much longer than twice that, since one that shares a commit may wait for the
-/// one under way. And no more than so many calls wait: one more is refused at once.
+/// network do; no call much longer than three times that, since one that shares a commit may wait
+/// for the one under way, and is made again alone if others are in its way. And no more than so
+/// many calls wait: one more is refused at once.
 ///
 /// @param address asked once the database is to be used, no earlier: it may not be known before
 /// @param writeConnections how many statements may write at once, shared commits aside

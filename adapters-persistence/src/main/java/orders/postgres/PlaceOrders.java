@@ -105,6 +105,7 @@ final class PlaceOrders {
   private final Statements patient;
   private final Node node;
   private final GroupCommit<Placing, Optional<Placed>> together;
+  private final GroupCommit<Placing, Optional<Placed>> alone;
 
   PlaceOrders(PostgresDatabase database, Node node) {
     this.hasty = database.commits().hasty();
@@ -112,6 +113,7 @@ final class PlaceOrders {
     this.node = node;
     this.together =
         database.commits().share("place", placing -> placing.order().id(), this::insertTogether);
+    this.alone = database.commits().oneByOne("place-alone", this::insertAlone);
   }
 
   record Placing(Order order, HandOver handOver, Optional<IdempotencyKey> key) {
@@ -129,14 +131,15 @@ final class PlaceOrders {
     return together
         .write(placing)
         .or(() -> find(placing))
-        .or(() -> insertAlone(placing))
+        .or(() -> alone.write(placing))
         .or(() -> find(placing))
         .orElseThrow(
             () -> new StoreUnavailable("the order of this key was just removed", NONE, null));
   }
 
   /// A key that somebody else stores at the same moment is there for the second try. One that
-  /// somebody is about to store, and does not, must not keep the others: then all are tried alone.
+  /// somebody is about to store, and does not, must not keep the others: then all are tried alone,
+  /// a few at a time, since what keeps them may keep all, and this node's leases need connections.
   ///
   /// @return empty for each that came second or has to be tried alone
   private List<Optional<Placed>> insertTogether(List<Placing> placings) {

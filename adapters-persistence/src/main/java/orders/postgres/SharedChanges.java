@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import orders.application.port.StoreUnavailable;
+import orders.application.port.StoreUnavailable.Effect;
 import orders.domain.OrderId;
 
 /// Changes that are made to one row each, those of many callers in one commit.
@@ -67,13 +69,35 @@ final class SharedChanges<I, O> {
     return together.write(change).or(() -> makeAlone(change));
   }
 
-  /// As many calls at the same moment.
-  void makeAll(List<I> all) {
-    List<Optional<O>> outcomes = together.writeAll(all);
-    for (int i = 0; i < all.size(); i++) {
-      if (outcomes.get(i).isEmpty()) {
-        var _ = makeAlone(all.get(i));
+  /// As many calls at the same moment. What somebody keeps locked is waited for once, all of it
+  /// together, and left as it is after that.
+  void makeAll(List<I> changes) {
+    List<I> left = leftTogether(changes);
+    if (left.isEmpty()) {
+      return;
+    }
+    try {
+      var _ = statement.run(commits.patient(), all, left);
+    } catch (StoreUnavailable e) {
+      if (e.effect() != Effect.NONE) {
+        throw e;
       }
+      var _ = statement.run(commits.patient(), free, left);
+    }
+  }
+
+  private List<I> leftTogether(List<I> changes) {
+    try {
+      List<Optional<O>> outcomes = together.writeAll(changes);
+      return IntStream.range(0, changes.size())
+          .filter(i -> outcomes.get(i).isEmpty())
+          .mapToObj(changes::get)
+          .toList();
+    } catch (StoreUnavailable e) {
+      if (!Collision.isHeld(e)) {
+        throw e;
+      }
+      return changes;
     }
   }
 

@@ -153,6 +153,26 @@ final class MigrationTest {
     assertThat(work()).isEqualTo(before).hasSize(3);
   }
 
+  /// As whoever watches the queue has it.
+  @Test
+  void whatOthersMayDoWithTheTablesStays() throws SQLException {
+    migrateTo("2");
+    String granted =
+        """
+        select distinct table_name::text from information_schema.role_table_grants
+        where grantee = 'PUBLIC' and table_schema = 'public' order by 1
+        """;
+    try (Connection connection = TestDatabase.connect(address)) {
+      execute(connection, "grant select on orders, work, events, ended to public");
+    }
+
+    try (var database = new PostgresDatabase(PostgresStore.settings(address))) {
+      database.migrate();
+    }
+
+    assertThat(column(granted)).containsExactly("ended", "events", "orders", "work");
+  }
+
   private List<String> work() throws SQLException {
     return column("select to_jsonb(w)::text from work w order by merchant_id");
   }
