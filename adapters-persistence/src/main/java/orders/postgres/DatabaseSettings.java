@@ -34,7 +34,7 @@ public record DatabaseSettings(
 
   private static final int READS_WAITING = 1_000;
 
-  /// What shares commits: placings, records, postponements, moves from outside, revivals.
+  /// What shares commits: placings, records, work given back, moves from outside, revivals.
   private static final int KINDS = 5;
 
   private static final Duration SHORTEST = Duration.ofMillis(250);

@@ -12,7 +12,24 @@ import orders.domain.Step;
 
 /// Makes rows of events, and events of rows.
 final class EventRows {
+  private static final String INSERT =
+      """
+      insert into events (order_id, seq, at, type, step, attempt, partner_reference, reason)
+      select e.order_id, e.seq, r.at, e.type, e.step, e.attempt, e.partner_reference, e.reason
+      from unnest(
+        ?::uuid[], ?::integer[], ?::text[], ?::text[], ?::integer[], ?::text[], ?::text[])
+        as e (order_id, seq, type, step, attempt, partner_reference, reason)
+      join {moved} r on r.order_id = e.order_id
+      """;
+
   private EventRows() {}
+
+  /// Stores events, whose columns [#bind] sets, of the orders that did move.
+  ///
+  /// @param moved the part of the statement that has their ids and the time of each, as `at`
+  static String insertFor(String moved) {
+    return INSERT.replace("{moved}", moved);
+  }
 
   /// Sets order ids, numbers, types, steps, attempts, partner references and reasons of all that
   /// happened in `moves`, as one array each.

@@ -41,16 +41,12 @@ final class MoveEnded {
         cross join lateral (select * from orders o where o.id = r.order_id limit 1) o
       ),
       told as (
-        insert into events (order_id, seq, at, type, step, attempt, partner_reference, reason)
-        select e.order_id, e.seq, r.at, e.type, e.step, e.attempt, e.partner_reference, e.reason
-        from unnest(
-          ?::uuid[], ?::integer[], ?::text[], ?::text[], ?::integer[], ?::text[], ?::text[])
-          as e (order_id, seq, type, step, attempt, partner_reference, reason)
-        join revived r on r.order_id = e.order_id
+        {events}
       )
       select r.order_id, r.at
       from revived r
-      """;
+      """
+          .replace("{events}", EventRows.insertFor("revived"));
 
   private final SharedChanges<Move.Made, Recorded> changes;
 

@@ -10,8 +10,6 @@ import orders.domain.Status;
 
 /// Moves live orders from outside the worker pool, whoever holds them.
 final class MoveLive {
-  /// The ids come twice. Alone, they say to any planner that only their rows are to be read;
-  /// joined, they might be compared with all there are.
   private static final String MOVE =
       MoveStatement.of(
           "?::boolean[]",

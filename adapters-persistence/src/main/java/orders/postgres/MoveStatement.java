@@ -3,6 +3,9 @@ package orders.postgres;
 /// The statement that records moves of live orders, whoever makes them: under a lease or from
 /// outside. An order that goes on keeps its row of work, one that ends has it moved to `ended`; the
 /// events of both follow.
+///
+/// The ids come twice. Alone, they say to any planner that only their rows are to be read; joined,
+/// they might be compared with all there are.
 final class MoveStatement {
   private static final String SQL =
       """
@@ -54,12 +57,7 @@ final class MoveStatement {
         select g.order_id, g.at from gone g
       ),
       told as (
-        insert into events (order_id, seq, at, type, step, attempt, partner_reference, reason)
-        select e.order_id, e.seq, r.at, e.type, e.step, e.attempt, e.partner_reference, e.reason
-        from unnest(
-          ?::uuid[], ?::integer[], ?::text[], ?::text[], ?::integer[], ?::text[], ?::text[])
-          as e (order_id, seq, type, step, attempt, partner_reference, reason)
-        join recorded r on r.order_id = e.order_id
+        {events}
       )
       select r.order_id, r.at
       from recorded r
@@ -77,6 +75,7 @@ final class MoveStatement {
     return SQL.replace("{types}", types)
         .replace("{columns}", columns)
         .replace("{holds}", holds)
-        .replace("{kept}", kept.strip());
+        .replace("{kept}", kept.strip())
+        .replace("{events}", EventRows.insertFor("recorded"));
   }
 }
