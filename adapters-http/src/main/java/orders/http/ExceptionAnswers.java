@@ -9,6 +9,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import orders.application.port.StoreUnavailable;
+import orders.http.wire.IdempotencyKeyHeader;
+import orders.http.wire.Json;
+import orders.http.wire.Problem;
+import orders.http.wire.ProblemType;
+import orders.http.wire.RefusedRequest;
+import orders.http.wire.RequestBody;
+import orders.http.wire.Responses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

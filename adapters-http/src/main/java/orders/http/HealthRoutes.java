@@ -5,11 +5,13 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import orders.application.usecase.CheckReadiness;
 import orders.application.usecase.CheckReadiness.Readiness;
+import orders.http.wire.HealthPaths;
+import orders.http.wire.Problem;
+import orders.http.wire.ProblemType;
+import orders.http.wire.Responses;
 
 /// For whoever watches the process, and whoever decides where requests go.
 final class HealthRoutes {
-  static final String LIVE = "/health/live";
-
   private final CheckReadiness checkReadiness;
   private final BooleanSupplier stopping;
 
@@ -20,14 +22,9 @@ final class HealthRoutes {
   }
 
   void addTo(Routes routes) {
-    routes.get("/health", HealthRoutes::live);
-    routes.get(LIVE, HealthRoutes::live);
-    routes.get("/health/ready", this::ready);
-  }
-
-  /// Whether a path is one of these.
-  static boolean serve(String path) {
-    return path.equals("/health") || path.startsWith("/health/");
+    routes.get(HealthPaths.ALL, HealthRoutes::live);
+    routes.get(HealthPaths.LIVE, HealthRoutes::live);
+    routes.get(HealthPaths.READY, this::ready);
   }
 
   private static void live(Context context) {

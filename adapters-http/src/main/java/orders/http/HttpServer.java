@@ -4,6 +4,9 @@ import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
 import java.io.Serial;
 import java.util.concurrent.TimeoutException;
+import orders.http.jetty.JettySetup;
+import orders.http.jetty.Limits;
+import orders.http.wire.RequestBody;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -14,6 +14,19 @@ import orders.application.usecase.PlaceOrder;
 import orders.domain.Event;
 import orders.domain.OrderId;
 import orders.domain.Purchase;
+import orders.http.wire.Cursor;
+import orders.http.wire.EventView;
+import orders.http.wire.HistoryView;
+import orders.http.wire.IdempotencyKeyHeader;
+import orders.http.wire.ListQuery;
+import orders.http.wire.OrderBody;
+import orders.http.wire.OrderView;
+import orders.http.wire.PageView;
+import orders.http.wire.Preferences;
+import orders.http.wire.ProblemType;
+import orders.http.wire.RefusedRequest;
+import orders.http.wire.RequestBody;
+import orders.http.wire.Responses;
 
 /// The routes below `/orders`.
 final class OrderRoutes {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import orders.application.fake.ScriptedPartner;
 import orders.http.TestServer.Answer;
+import orders.http.jetty.Limits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

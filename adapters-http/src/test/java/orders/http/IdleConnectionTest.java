@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import orders.application.port.Partner.Result;
+import orders.http.jetty.Limits;
 import org.junit.jupiter.api.Test;
 
 /// Who says nothing is let go of; who waits for an answer is not.

@@ -17,6 +17,7 @@ import orders.application.port.Partner.Result;
 import orders.domain.Reason;
 import orders.domain.Step;
 import orders.http.TestServer.Answer;
+import orders.http.wire.RequestBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -25,6 +25,7 @@ import orders.application.usecase.ListOrders;
 import orders.application.usecase.PlaceOrder;
 import orders.application.usecase.ReadHistory;
 import orders.domain.OrderId;
+import orders.http.jetty.Limits;
 
 /// The API on a free port, over a store in memory and partners that a test scripts.
 final class TestServer implements AutoCloseable {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import orders.benchmarks.scenario.Part;
 import orders.benchmarks.scenario.RunSettings;
-import orders.http.OrderCodecBenchmark;
+import orders.http.wire.OrderCodecBenchmark;
 import orders.postgres.GroupCommitBenchmark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

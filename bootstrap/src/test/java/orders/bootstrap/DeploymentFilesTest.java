@@ -231,8 +231,8 @@ final class DeploymentFilesTest {
   @Test
   void theImagesAskForRoutesThatThereAre() throws IOException {
     String path = find("GET (/\\S+) HTTP", image("orders")).getFirst();
-    assertThat(read("adapters-http/src/main/java/orders/http/HealthRoutes.java"))
-        .contains("routes.get(\"" + path + "\"");
+    assertThat(read("adapters-http/src/main/java/orders/http/wire/HealthPaths.java"))
+        .contains("\"" + path + "\"");
     String ofPartners = find("GET /(\\S+) HTTP", image("partners")).getFirst();
     assertThat(read("partner-simulator/src/main/java/orders/simulator/SimulatorServer.java"))
         .contains("case \"" + ofPartners + "\" ->");

@@ -1,4 +1,4 @@
-package orders.http;
+package orders.http.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -24,7 +24,7 @@ import java.util.Locale;
 
 /// JSON as it goes over the wire: snake_case, lowercase enums, times in microseconds; strict when
 /// read.
-final class Json {
+public final class Json {
   private static final int MAX_DEPTH = 32;
   private static final int MAX_NUMBER_LENGTH = 100;
 
@@ -55,7 +55,7 @@ final class Json {
   private Json() {}
 
   /// @throws JsonProcessingException if it is not one JSON document within the bounds
-  static JsonNode read(byte[] document) throws JsonProcessingException {
+  public static JsonNode read(byte[] document) throws JsonProcessingException {
     try {
       requireUtf8(document);
       return READER.readTree(document);
@@ -73,7 +73,7 @@ final class Json {
     UTF_8.newDecoder().decode(ByteBuffer.wrap(document));
   }
 
-  static byte[] write(Object view) {
+  public static byte[] write(Object view) {
     try {
       return WRITER.writeValueAsBytes(view);
     } catch (JsonProcessingException e) {
@@ -81,7 +81,7 @@ final class Json {
     }
   }
 
-  static String time(Instant time) {
+  public static String time(Instant time) {
     return MICROSECONDS.format(time);
   }
 

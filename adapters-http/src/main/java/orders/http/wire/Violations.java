@@ -1,8 +1,8 @@
-package orders.http;
+package orders.http.wire;
 
 import java.util.ArrayList;
 import java.util.List;
-import orders.http.Problem.Violation;
+import orders.http.wire.Problem.Violation;
 
 /// Collects what is wrong with a body, up to a number that a person would read.
 final class Violations {

@@ -1,4 +1,4 @@
-package orders.http;
+package orders.http.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import orders.domain.Event;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An event as it goes over the wire; what it has nothing to say about is left out.
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record EventView(
+public record EventView(
     long seq,
     String type,
     @Nullable String step,
@@ -17,7 +17,7 @@ record EventView(
     @Nullable Integer attempt,
     String at) {
 
-  static EventView of(Event event) {
+  public static EventView of(Event event) {
     return switch (event.fact()) {
       case Fact.Placed _ -> plain(event, "placed");
       case Fact.StepDone(Step step, int attempt, var reference) ->

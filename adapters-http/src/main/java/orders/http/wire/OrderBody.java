@@ -1,4 +1,4 @@
-package orders.http;
+package orders.http.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import orders.domain.Reference;
 import orders.domain.Sku;
 
 /// The body of `POST /orders`.
-final class OrderBody {
+public final class OrderBody {
   private final Violations violations = new Violations();
   private final Currency defaultCurrency;
 
@@ -24,7 +24,7 @@ final class OrderBody {
   }
 
   /// @throws RefusedRequest naming every violation at once
-  static Purchase parse(JsonNode body, Currency defaultCurrency) {
+  public static Purchase parse(JsonNode body, Currency defaultCurrency) {
     if (!body.isObject()) {
       throw new RefusedRequest(ProblemType.MALFORMED_REQUEST, "The body must be a JSON object.");
     }

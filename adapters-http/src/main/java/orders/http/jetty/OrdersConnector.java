@@ -1,4 +1,4 @@
-package orders.http;
+package orders.http.jetty;
 
 import java.time.Duration;
 import java.util.Collections;

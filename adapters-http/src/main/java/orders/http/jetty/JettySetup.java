@@ -1,12 +1,13 @@
-package orders.http;
+package orders.http.jetty;
 
 import io.javalin.config.JettyConfig;
+import orders.http.HttpSettings;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /// Jetty as this server needs it: handlers on virtual threads, and nothing said about itself.
-final class JettySetup {
+public final class JettySetup {
   /// Selectors and acceptors; handlers run on virtual threads.
   private static final int PLATFORM_THREADS = 16;
 
@@ -15,7 +16,7 @@ final class JettySetup {
 
   private JettySetup() {}
 
-  static void configure(JettyConfig jetty, HttpSettings settings, Limits limits) {
+  public static void configure(JettyConfig jetty, HttpSettings settings, Limits limits) {
     jetty.threadPool = threads();
     jetty.modifyHttpConfiguration(JettySetup::quiet);
     jetty.modifyServer(server -> {

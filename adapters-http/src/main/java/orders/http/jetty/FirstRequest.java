@@ -1,6 +1,7 @@
-package orders.http;
+package orders.http.jetty;
 
 import java.util.concurrent.TimeUnit;
+import orders.http.wire.HealthPaths;
 import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Server;
 
@@ -11,7 +12,7 @@ import org.eclipse.jetty.server.Server;
 /// load at once can block every thread that would run them.
 final class FirstRequest {
   private static final String REQUEST =
-      "GET " + HealthRoutes.LIVE + " HTTP/1.1\r\nHost: self\r\n\r\n";
+      "GET " + HealthPaths.LIVE + " HTTP/1.1\r\nHost: self\r\n\r\n";
   private static final long PATIENCE_SECONDS = 30;
 
   private FirstRequest() {}

@@ -1,4 +1,4 @@
-package orders.http;
+package orders.http.wire;
 
 import io.javalin.http.Context;
 import java.time.DateTimeException;
@@ -18,7 +18,8 @@ import orders.domain.Status;
 import orders.domain.Text;
 
 /// The query of `GET /orders`.
-record ListQuery(QueryParameters parameters, Filter filter, Optional<Position> after, int limit) {
+public record ListQuery(
+    QueryParameters parameters, Filter filter, Optional<Position> after, int limit) {
   private static final int DEFAULT_LIMIT = 50;
 
   /// Java's own parser would also take a sign, and the digits of other scripts.
@@ -35,7 +36,7 @@ record ListQuery(QueryParameters parameters, Filter filter, Optional<Position> a
           "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
 
   /// @throws RefusedRequest naming every parameter that is wrong
-  static ListQuery parse(Context context) {
+  public static ListQuery parse(Context context) {
     QueryParameters query = new QueryParameters(context);
     Filter filter =
         new Filter(
@@ -62,7 +63,7 @@ record ListQuery(QueryParameters parameters, Filter filter, Optional<Position> a
   }
 
   /// Where the page after this one is.
-  String next(String cursor) {
+  public String next(String cursor) {
     return "/orders?" + parameters.with("cursor", cursor);
   }
 

@@ -1,4 +1,4 @@
-package orders.http;
+package orders.http.wire;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
 
 /// Reads the JSON body of a request, within bounds.
-final class RequestBody {
-  static final int MAX_BYTES = 256 * 1024;
+public final class RequestBody {
+  public static final int MAX_BYTES = 256 * 1024;
 
   /// The most that is read of a body that is refused anyway.
-  static final int MAX_DISCARDED = 4 * MAX_BYTES;
+  public static final int MAX_DISCARDED = 4 * MAX_BYTES;
 
   private static final Pattern JSON_TYPE =
       Pattern.compile(
@@ -27,7 +27,7 @@ final class RequestBody {
 
   /// @throws RefusedRequest if it is not JSON by its type, is compressed, too large, cut short, or
   ///   not JSON by its content
-  static JsonNode json(Context context) {
+  public static JsonNode json(Context context) {
     HttpServletRequest request = context.req();
     requireJsonType(Collections.list(request.getHeaders("Content-Type")));
     requireNoEncoding(Collections.list(request.getHeaders("Content-Encoding")));
@@ -68,7 +68,7 @@ final class RequestBody {
 
   /// Reads what is left, within bounds. A connection that is closed with unread bytes is reset, and
   /// a client that is still sending would never learn why it was refused.
-  static void discard(Context context) {
+  public static void discard(Context context) {
     HttpServletRequest request = context.req();
     if (request.getHeader("Expect") != null || request.getContentLengthLong() > MAX_DISCARDED) {
       return;

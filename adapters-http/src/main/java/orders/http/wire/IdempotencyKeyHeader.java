@@ -1,4 +1,4 @@
-package orders.http;
+package orders.http.wire;
 
 import io.javalin.http.Context;
 import java.util.Collections;
@@ -8,17 +8,17 @@ import orders.application.port.IdempotencyKey;
 
 /// The `Idempotency-Key` header. A client that sends one counts on it: one that cannot be honoured
 /// is refused, since to ignore it could double an order.
-final class IdempotencyKeyHeader {
+public final class IdempotencyKeyHeader {
   private static final String NAME = "Idempotency-Key";
 
   private IdempotencyKeyHeader() {}
 
-  static boolean isIn(Context context) {
+  public static boolean isIn(Context context) {
     return context.req().getHeader(NAME) != null;
   }
 
   /// @throws RefusedRequest if it is there, but is not one key
-  static Optional<IdempotencyKey> of(Context context) {
+  public static Optional<IdempotencyKey> of(Context context) {
     List<String> values = Collections.list(context.req().getHeaders(NAME));
     if (values.size() > 1) {
       throw refused(NAME + " must be given once.");

@@ -1,4 +1,4 @@
-package orders.http;
+package orders.http.wire;
 
 import java.util.stream.Collectors;
 

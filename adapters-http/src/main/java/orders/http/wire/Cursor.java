@@ -1,4 +1,4 @@
-package orders.http;
+package orders.http.wire;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -10,7 +10,7 @@ import orders.application.port.OrderQueries.Position;
 import orders.domain.OrderId;
 
 /// A place in the list as text that clients pass back without looking into it.
-final class Cursor {
+public final class Cursor {
   private static final byte FORMAT = 1;
   private static final int SIZE = Byte.BYTES + 3 * Long.BYTES;
 
@@ -19,7 +19,7 @@ final class Cursor {
 
   private Cursor() {}
 
-  static String of(Position position) {
+  public static String of(Position position) {
     UUID id = position.id().value();
     byte[] bytes =
         ByteBuffer.allocate(SIZE)
@@ -31,7 +31,7 @@ final class Cursor {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  static Optional<Position> parse(String text) {
+  public static Optional<Position> parse(String text) {
     byte[] decoded;
     try {
       decoded = Base64.getUrlDecoder().decode(text);

@@ -1,4 +1,4 @@
-package orders.http;
+package orders.http.jetty;
 
 import java.time.Duration;
 
@@ -12,7 +12,7 @@ import java.time.Duration;
 ///   request that is held does not count as idle, however long
 /// @param lastWord the same once the server stops, for connections on which no answer is owed:
 ///   enough for a request that was on its way
-record Limits(int requests, int held, Duration idleTimeout, Duration lastWord) {
-  static final Limits DEFAULT =
+public record Limits(int requests, int held, Duration idleTimeout, Duration lastWord) {
+  public static final Limits DEFAULT =
       new Limits(10_000, 5_000, Duration.ofSeconds(30), Duration.ofMillis(50));
 }

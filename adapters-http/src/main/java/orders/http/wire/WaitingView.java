@@ -1,4 +1,4 @@
-package orders.http;
+package orders.http.wire;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;

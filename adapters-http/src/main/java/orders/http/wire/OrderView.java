@@ -1,4 +1,4 @@
-package orders.http;
+package orders.http.wire;
 
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param step the one being done, or undone
 /// @param waiting null once the order has ended
-record OrderView(
+public record OrderView(
     String id,
     String status,
     @Nullable String step,
@@ -35,7 +35,7 @@ record OrderView(
     String createdAt,
     String updatedAt) {
 
-  record ItemView(String sku, @Nullable String name, int quantity, long unitPrice) {
+  public record ItemView(String sku, @Nullable String name, int quantity, long unitPrice) {
     static ItemView of(Line line) {
       return new ItemView(
           line.sku().value(),
@@ -45,14 +45,14 @@ record OrderView(
     }
   }
 
-  record FailureView(String step, String kind, String reason) {
+  public record FailureView(String step, String kind, String reason) {
     static FailureView of(Failure failure) {
       return new FailureView(
           Json.word(failure.step()), Json.word(failure.kind()), failure.reason().text());
     }
   }
 
-  static OrderView of(StoredOrder stored) {
+  public static OrderView of(StoredOrder stored) {
     Order order = stored.order();
     Purchase purchase = order.purchase();
     return new OrderView(

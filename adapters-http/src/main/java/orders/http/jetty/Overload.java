@@ -1,6 +1,10 @@
-package orders.http;
+package orders.http.jetty;
 
 import java.nio.ByteBuffer;
+import orders.http.wire.Json;
+import orders.http.wire.Problem;
+import orders.http.wire.ProblemType;
+import orders.http.wire.RequestBody;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;

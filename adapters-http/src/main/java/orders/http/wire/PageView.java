@@ -1,4 +1,4 @@
-package orders.http;
+package orders.http.wire;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -6,4 +6,4 @@ import org.jspecify.annotations.Nullable;
 /// A page of orders.
 ///
 /// @param nextCursor null on the last page
-record PageView(List<OrderView> data, @Nullable String nextCursor) {}
+public record PageView(List<OrderView> data, @Nullable String nextCursor) {}

@@ -1,6 +1,7 @@
-package orders.http;
+package orders.http.jetty;
 
 import java.util.concurrent.Semaphore;
+import orders.http.wire.HealthPaths;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -22,7 +23,7 @@ final class RequestsInFlight extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    Semaphore permits = HealthRoutes.serve(Request.getPathInContext(request)) ? checks : orders;
+    Semaphore permits = HealthPaths.include(Request.getPathInContext(request)) ? checks : orders;
     if (!permits.tryAcquire()) {
       Overload.refuse(request, response, callback);
       return true;

@@ -1,25 +1,25 @@
-package orders.http;
+package orders.http.wire;
 
 import io.javalin.http.Context;
 import orders.application.port.StoredOrder;
 
 /// Writes answers.
-final class Responses {
+public final class Responses {
   private static final String JSON = "application/json";
 
   private Responses() {}
 
-  static void order(Context context, int status, StoredOrder stored) {
+  public static void order(Context context, int status, StoredOrder stored) {
     OrderView view = OrderView.of(stored);
     context.header("ETag", '"' + Long.toString(view.version()) + '"');
     json(context, status, view);
   }
 
-  static void json(Context context, int status, Object view) {
+  public static void json(Context context, int status, Object view) {
     context.status(status).contentType(JSON).result(Json.write(view));
   }
 
-  static void problem(Context context, Problem problem) {
+  public static void problem(Context context, Problem problem) {
     context
         .status(problem.status())
         .contentType(Problem.MEDIA_TYPE)

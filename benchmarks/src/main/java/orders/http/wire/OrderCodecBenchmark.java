@@ -1,4 +1,4 @@
-package orders.http;
+package orders.http.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

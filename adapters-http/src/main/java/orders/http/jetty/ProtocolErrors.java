@@ -1,6 +1,8 @@
-package orders.http;
+package orders.http.jetty;
 
 import java.nio.ByteBuffer;
+import orders.http.wire.Json;
+import orders.http.wire.Problem;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;

@@ -1,4 +1,4 @@
-package orders.http;
+package orders.http.wire;
 
 import io.javalin.http.Context;
 import java.time.Duration;
@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The `Prefer` header of RFC 7240, of which this server knows `wait`.
-final class Preferences {
+public final class Preferences {
   /// The longest that a request is held.
-  static final Duration MAX_WAIT = Duration.ofSeconds(60);
+  public static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
   private static final Pattern SECONDS = Pattern.compile("(\\d{1,9})|\"(\\d{1,9})\"");
 
@@ -21,7 +21,7 @@ final class Preferences {
   /// How long the client would wait, at most [#MAX_WAIT]; empty if it did not say.
   ///
   /// @throws RefusedRequest if it said something else than seconds
-  static Optional<Duration> maxWait(Context context) {
+  public static Optional<Duration> maxWait(Context context) {
     for (String header : Collections.list(context.req().getHeaders("Prefer"))) {
       for (String preference : split(header, ',')) {
         String[] parts = split(preference, ';').getFirst().split("=", 2);

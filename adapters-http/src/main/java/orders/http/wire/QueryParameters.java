@@ -1,4 +1,4 @@
-package orders.http;
+package orders.http.wire;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import orders.http.Problem.Violation;
+import orders.http.wire.Problem.Violation;
 
 /// Takes the parameters of a query one by one, notes what is wrong with each, and in the end what
 /// nobody asked for: a misspelt filter that is ignored would show everything.

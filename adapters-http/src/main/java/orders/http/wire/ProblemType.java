@@ -1,9 +1,9 @@
-package orders.http;
+package orders.http.wire;
 
 import java.util.Locale;
 
 /// The kinds of problem that a request can run into, each with a stable URI.
-enum ProblemType {
+public enum ProblemType {
   MALFORMED_REQUEST(400, "The request is malformed"),
   NOT_FOUND(404, "There is nothing here"),
   METHOD_NOT_ALLOWED(405, "This method is not for this resource"),
@@ -24,7 +24,7 @@ enum ProblemType {
     this.title = title;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
@@ -37,7 +37,7 @@ enum ProblemType {
   }
 
   /// The type for a status that the HTTP server itself came up with.
-  static ProblemType ofStatus(int status) {
+  public static ProblemType ofStatus(int status) {
     return switch (status) {
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
