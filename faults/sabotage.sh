@@ -32,8 +32,9 @@ case $what in
   key)
     # The look before an order is stored, and what stops two that look at the same moment.
     replace $persistence/java/orders/postgres/PlaceOrders.java \
-      '(select o.id from orders o where o.idempotency_key = s.idempotency_key limit 1)' 'null'
-    for version in V2__keys_turns_and_parked_orders V3__lines_in_their_order; do
+      'where o.idempotency_key = s.idempotency_key and o.placed_by = s.placed_by' 'where false'
+    for version in V2__keys_turns_and_parked_orders V3__lines_in_their_order \
+        V6__where_orders_come_from; do
       replace $persistence/resources/orders/postgres/migration/$version.sql \
         'create unique index orders_idempotency_key' 'create index orders_idempotency_key'
     done

@@ -5,6 +5,9 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import orders.application.usecase.CheckReadiness;
 import orders.application.usecase.CheckReadiness.Readiness;
+import orders.http.access.Access;
+import orders.http.access.Principal;
+import orders.http.access.Usage;
 import orders.http.wire.HealthPaths;
 import orders.http.wire.Problem;
 import orders.http.wire.ProblemType;
@@ -22,16 +25,16 @@ final class HealthRoutes {
   }
 
   void addTo(Routes routes) {
-    routes.get(HealthPaths.ALL, HealthRoutes::live);
-    routes.get(HealthPaths.LIVE, HealthRoutes::live);
-    routes.get(HealthPaths.READY, this::ready);
+    routes.get(HealthPaths.ALL, Access.everybody(), Usage.FREE, HealthRoutes::live);
+    routes.get(HealthPaths.LIVE, Access.everybody(), Usage.FREE, HealthRoutes::live);
+    routes.get(HealthPaths.READY, Access.everybody(), Usage.FREE, this::ready);
   }
 
-  private static void live(Context context) {
+  private static void live(Context context, Principal nobody) {
     Responses.json(context, 200, Map.of("status", "up"));
   }
 
-  private void ready(Context context) {
+  private void ready(Context context, Principal nobody) {
     switch (stopping.getAsBoolean() ? Readiness.DRAINING : checkReadiness.check()) {
       case READY -> Responses.json(context, 200, Map.of("status", "ready"));
       case DATABASE_UNREACHABLE -> notReady(context, "The database cannot be reached.");

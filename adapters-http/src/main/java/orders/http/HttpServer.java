@@ -3,7 +3,10 @@ package orders.http;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
 import java.io.Serial;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
+import orders.http.access.Authentication;
+import orders.http.access.Gate;
 import orders.http.jetty.JettySetup;
 import orders.http.jetty.Limits;
 import orders.http.wire.RequestBody;
@@ -16,15 +19,17 @@ public final class HttpServer {
 
   private final HttpSettings settings;
   private final Javalin javalin;
+  private List<Route> routes = List.of();
   private volatile int port;
   private volatile boolean stopping;
 
-  public HttpServer(UseCases useCases, HttpSettings settings) {
-    this(useCases, settings, Limits.DEFAULT);
+  public HttpServer(UseCases useCases, Authentication authentication, HttpSettings settings) {
+    this(useCases, authentication, settings, Limits.DEFAULT);
   }
 
   /// For tests that have neither half a minute nor ten thousand clients.
-  HttpServer(UseCases useCases, HttpSettings settings, Limits limits) {
+  HttpServer(
+      UseCases useCases, Authentication authentication, HttpSettings settings, Limits limits) {
     this.settings = settings;
     this.javalin =
         Javalin.create(config -> {
@@ -34,9 +39,10 @@ public final class HttpServer {
           config.http.prefer405over404 = true;
           config.http.maxRequestSize = RequestBody.MAX_BYTES;
           JettySetup.configure(config.jetty, settings, limits);
-          Routes routes = new Routes(config.routes);
+          Routes routes = new Routes(config.routes, new Gate(authentication));
           new OrderRoutes(useCases, settings.defaultCurrency(), limits.held()).addTo(routes);
           new HealthRoutes(useCases.checkReadiness(), () -> stopping).addTo(routes);
+          this.routes = routes.all();
           ExceptionAnswers.addTo(config.routes);
           config.router.javaLangErrorHandler(ExceptionAnswers::error);
         });
@@ -52,6 +58,11 @@ public final class HttpServer {
     } catch (JavalinBindException e) {
       throw new CannotListen(settings.host(), settings.port(), e);
     }
+  }
+
+  /// What it serves, and to whom.
+  List<Route> routes() {
+    return routes;
   }
 
   /// Where it listens once it has started, as a URL without a path.

@@ -6,14 +6,19 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import orders.application.port.IdempotencyKey;
+import orders.application.port.Origin;
 import orders.application.port.StoredOrder;
+import orders.application.port.Viewer;
 import orders.application.usecase.ListOrders.Page;
 import orders.application.usecase.Moved;
 import orders.application.usecase.PlaceOrder;
 import orders.domain.Event;
 import orders.domain.OrderId;
 import orders.domain.Purchase;
+import orders.http.access.Access;
+import orders.http.access.Principal;
+import orders.http.access.Role;
+import orders.http.access.Usage;
 import orders.http.wire.Cursor;
 import orders.http.wire.EventView;
 import orders.http.wire.HistoryView;
@@ -23,6 +28,7 @@ import orders.http.wire.OrderBody;
 import orders.http.wire.OrderView;
 import orders.http.wire.PageView;
 import orders.http.wire.Preferences;
+import orders.http.wire.Problem;
 import orders.http.wire.ProblemType;
 import orders.http.wire.RefusedRequest;
 import orders.http.wire.RequestBody;
@@ -31,6 +37,9 @@ import orders.http.wire.Responses;
 /// The routes below `/orders`.
 final class OrderRoutes {
   static final String PATH = "/orders";
+
+  private static final Access WHO_ORDERS =
+      Access.only(Role.STOREFRONT, Role.CUSTOMER, Role.OPERATOR);
 
   private final UseCases useCases;
   private final Currency defaultCurrency;
@@ -44,18 +53,20 @@ final class OrderRoutes {
   }
 
   void addTo(Routes routes) {
-    routes.post(PATH, this::place);
-    routes.get(PATH, this::list);
-    routes.get(PATH + "/{id}", this::find);
-    routes.get(PATH + "/{id}/events", this::history);
-    routes.post(PATH + "/{id}/cancel", this::cancel);
-    routes.post(PATH + "/{id}/retry", this::retry);
+    routes.post(PATH, WHO_ORDERS, Usage.PLACE, this::place);
+    routes.get(PATH, Access.everyRole(), Usage.READ, this::list);
+    routes.get(PATH + "/{id}", Access.everyRole(), Usage.READ, this::find);
+    routes.get(PATH + "/{id}/events", Access.everyRole(), Usage.READ, this::history);
+    routes.post(PATH + "/{id}/cancel", WHO_ORDERS, Usage.PLACE, this::cancel);
+    routes.post(PATH + "/{id}/retry", Access.only(Role.OPERATOR), Usage.PLACE, this::retry);
   }
 
-  private void place(Context context) {
+  private void place(Context context, Principal principal) {
     Purchase purchase = OrderBody.parse(RequestBody.json(context), defaultCurrency);
-    Optional<IdempotencyKey> key = IdempotencyKeyHeader.of(context);
-    switch (useCases.placeOrder().place(purchase, key)) {
+    var origin =
+        new Origin(principal.placedBy(), IdempotencyKeyHeader.of(context), Optional.empty());
+    refuseForOthers(principal, purchase);
+    switch (useCases.placeOrder().place(purchase, origin)) {
       case PlaceOrder.Outcome.Accepted(StoredOrder placed) -> {
         context.header("Location", PATH + "/" + placed.order().id());
         Responses.order(context, 201, placed);
@@ -67,49 +78,65 @@ final class OrderRoutes {
     }
   }
 
-  private void list(Context context) {
+  private static void refuseForOthers(Principal principal, Purchase purchase) {
+    if (!principal.placesFor(purchase.customer())) {
+      throw new RefusedRequest(
+          ProblemType.FORBIDDEN,
+          "You may order for yourself only.",
+          List.of(Problem.Violation.at("/customer_id", "must be your own")));
+    }
+  }
+
+  private void list(Context context, Principal principal) {
     ListQuery query = ListQuery.parse(context);
-    Page page = useCases.listOrders().list(query.filter(), query.after(), query.limit());
+    Page page =
+        useCases
+            .listOrders()
+            .list(principal.viewer(), query.filter(), query.after(), query.limit());
     Optional<String> next = page.next().map(Cursor::of);
     next.ifPresent(cursor -> context.header("Link", "<" + query.next(cursor) + ">; rel=\"next\""));
     List<OrderView> data = page.orders().stream().map(OrderView::of).toList();
     Responses.json(context, 200, new PageView(data, next.orElse(null)));
   }
 
-  private void find(Context context) throws InterruptedException {
+  private void find(Context context, Principal principal) throws InterruptedException {
     Optional<Duration> maxWait = Preferences.maxWait(context);
     OrderId id = id(context);
     if (maxWait.isPresent() && held.tryAcquire()) {
       try {
-        hold(context, id, maxWait.get());
+        hold(context, principal.viewer(), id, maxWait.get());
       } finally {
         held.release();
       }
     } else {
-      Optional<StoredOrder> found = useCases.findOrder().find(id);
+      Optional<StoredOrder> found = useCases.findOrder().find(id, principal.viewer());
       Responses.order(context, 200, found.orElseThrow(OrderRoutes::unknownOrder));
     }
   }
 
-  private void hold(Context context, OrderId id, Duration atMost) throws InterruptedException {
-    Optional<StoredOrder> found = useCases.awaitOrder().await(id, atMost);
+  private void hold(Context context, Viewer viewer, OrderId id, Duration atMost)
+      throws InterruptedException {
+    Optional<StoredOrder> found = useCases.awaitOrder().await(id, viewer, atMost);
     StoredOrder order = found.orElseThrow(OrderRoutes::unknownOrder);
     context.header("Preference-Applied", "wait=" + atMost.toSeconds());
     Responses.order(context, 200, order);
   }
 
-  private void history(Context context) {
+  private void history(Context context, Principal principal) {
     List<Event> events =
-        useCases.readHistory().read(id(context)).orElseThrow(OrderRoutes::unknownOrder);
+        useCases
+            .readHistory()
+            .read(id(context), principal.viewer())
+            .orElseThrow(OrderRoutes::unknownOrder);
     Responses.json(context, 200, new HistoryView(events.stream().map(EventView::of).toList()));
   }
 
-  private void cancel(Context context) {
-    answer(context, useCases.cancelOrder().cancel(id(context)));
+  private void cancel(Context context, Principal principal) {
+    answer(context, useCases.cancelOrder().cancel(id(context), principal.viewer()));
   }
 
-  private void retry(Context context) {
-    answer(context, useCases.retryOrder().retry(id(context)));
+  private void retry(Context context, Principal principal) {
+    answer(context, useCases.retryOrder().retry(id(context), principal.viewer()));
   }
 
   private static void answer(Context context, Moved moved) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.util.Currency;
+import orders.http.access.Authentication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +36,8 @@ final class HttpSettingsTest {
   @Test
   void anIpv6AddressIsAValidUrl() {
     try (TestServer other = new TestServer()) {
-      HttpServer server = new HttpServer(other.useCases, TestServer.settings("::1"));
+      HttpServer server =
+          new HttpServer(other.useCases, Authentication.OFF, TestServer.settings("::1"));
       assertThat(server.address()).startsWith("http://[::1]:");
     }
   }

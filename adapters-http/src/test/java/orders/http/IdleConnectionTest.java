@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import orders.application.port.Partner.Result;
+import orders.http.access.Authentication;
 import orders.http.jetty.Limits;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,8 @@ final class IdleConnectionTest {
   private static void onImpatientServer(Checks checks) throws Exception {
     try (TestServer server = new TestServer()) {
       HttpServer impatient =
-          new HttpServer(server.useCases, TestServer.settings("127.0.0.1"), IMPATIENT);
+          new HttpServer(
+              server.useCases, Authentication.OFF, TestServer.settings("127.0.0.1"), IMPATIENT);
       impatient.start();
       try (LogCapture log = new LogCapture()) {
         checks.on(server, impatient);

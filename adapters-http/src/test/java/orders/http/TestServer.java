@@ -25,6 +25,7 @@ import orders.application.usecase.ListOrders;
 import orders.application.usecase.PlaceOrder;
 import orders.application.usecase.ReadHistory;
 import orders.domain.OrderId;
+import orders.http.access.Authentication;
 import orders.http.jetty.Limits;
 
 /// The API on a free port, over a store in memory and partners that a test scripts.
@@ -74,7 +75,7 @@ final class TestServer implements AutoCloseable {
             node.cancelOrder,
             node.retryOrder,
             readiness);
-    http = new HttpServer(useCases, settings, limits);
+    http = new HttpServer(useCases, Authentication.OFF, settings, limits);
     try {
       http.start();
     } catch (HttpServer.CannotListen e) {

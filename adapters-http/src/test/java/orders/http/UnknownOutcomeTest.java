@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.util.Optional;
 import orders.application.dispatch.OrderWatch;
 import orders.application.fake.TestNode;
-import orders.application.port.IdempotencyKey;
 import orders.application.port.Orders;
+import orders.application.port.Origin;
 import orders.application.port.Partner.Result;
 import orders.application.port.Recorded;
 import orders.application.port.StoreUnavailable;
@@ -21,6 +20,7 @@ import orders.application.usecase.RetryOrder;
 import orders.domain.Move;
 import orders.domain.Order;
 import orders.http.TestServer.Answer;
+import orders.http.access.Authentication;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ final class UnknownOutcomeTest {
     }
 
     @Override
-    public Placed place(Move.Made placed, HandOver handOver, Optional<IdempotencyKey> key) {
+    public Placed place(Move.Made placed, HandOver handOver, Origin origin) {
       throw silence();
     }
 
@@ -45,7 +45,7 @@ final class UnknownOutcomeTest {
 
   private final TestServer server = new TestServer();
   private final HttpServer http =
-      new HttpServer(withSilentStore(server), TestServer.settings("127.0.0.1"));
+      new HttpServer(withSilentStore(server), Authentication.OFF, TestServer.settings("127.0.0.1"));
 
   private static UseCases withSilentStore(TestServer server) {
     Orders silent = new Silent();

@@ -113,7 +113,7 @@ final class ClaimWork {
         c.failure_reason, c.round, c.version,
         case when c.compensating then 'compensating' else 'processing' end as status,
         o.customer_id, o.merchant_id, o.reference, o.currency,
-        o.skus, o.names, o.quantities, o.unit_prices
+        o.skus, o.names, o.quantities, o.unit_prices, o.trace_id, o.trace_sampled
       from (select * from circle order by walked desc limit 1) walk
       cross join share
       left join claimed c on true
@@ -196,7 +196,8 @@ final class ClaimWork {
   private static Optional<Claim> readClaim(ResultSet row) throws SQLException {
     try {
       Order order = OrderRows.read(row);
-      return Optional.of(new Claim(order, new Lease(order.id(), row.getLong("epoch"))));
+      return Optional.of(
+          new Claim(order, new Lease(order.id(), row.getLong("epoch")), OrderRows.readTrace(row)));
     } catch (IllegalStateException e) {
       log.error("Cannot work on an order that was claimed", e);
       return Optional.empty();

@@ -17,7 +17,7 @@ final class EndedPages {
         limit ?
       )
       select
-        page.*, o.customer_id, o.merchant_id, o.reference, o.currency,
+        page.*, o.customer_id, o.merchant_id, o.reference, o.currency, o.placed_by,
         o.skus, o.names, o.quantities, o.unit_prices
       from page
       join orders o on o.id = page.order_id
@@ -31,12 +31,13 @@ final class EndedPages {
       with page as (
         select
           o.id as order_id, o.customer_id, o.merchant_id, o.reference, o.currency, o.created_at,
+          o.placed_by,
           o.skus, o.names, o.quantities, o.unit_prices,
           e.status, null as step, 0 as failed_attempts, e.failure_step, e.failure_kind,
           e.failure_reason, e.round, e.version, e.ended_at as updated_at, null as waiting
         from (
           select ?::text as status, ?::text as customer_id, ?::text as merchant_id,
-            ?::text as reference
+            ?::text as reference, ?::text as placed_by
         ) wanted
         cross join orders o
         join ended e on e.order_id = o.id
@@ -44,6 +45,7 @@ final class EndedPages {
           and (wanted.customer_id is null or o.customer_id = wanted.customer_id)
           and (wanted.merchant_id is null or o.merchant_id = wanted.merchant_id)
           and (wanted.reference is null or o.reference = wanted.reference)
+          and (wanted.placed_by is null or o.placed_by = wanted.placed_by)
           and o.created_at >= ? and o.created_at < ? and (o.created_at, o.id) < (?, ?)
         order by o.created_at desc, o.id desc
         limit ?
@@ -55,7 +57,7 @@ final class EndedPages {
 
   private EndedPages() {}
 
-  /// @param ofParty whether a customer, a merchant or a reference is asked for
+  /// @param ofParty whether a customer, a merchant, a reference or who placed them is asked for
   static String statement(boolean ofParty) {
     return ofParty ? OF_PARTY : OF_ALL;
   }

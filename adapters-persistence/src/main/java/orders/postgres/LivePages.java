@@ -23,7 +23,7 @@ final class LivePages {
         limit ?
       )
       select
-        page.*, o.customer_id, o.merchant_id, o.reference, o.currency,
+        page.*, o.customer_id, o.merchant_id, o.reference, o.currency, o.placed_by,
         o.skus, o.names, o.quantities, o.unit_prices, h.reason as last_reason
       from page
       join orders o on o.id = page.order_id
@@ -41,13 +41,14 @@ final class LivePages {
       with page as (
         select
           o.id as order_id, o.customer_id, o.merchant_id, o.reference, o.currency, o.created_at,
+          o.placed_by,
           o.skus, o.names, o.quantities, o.unit_prices,
           case when w.parked then 'parked' else wanted.status end as status, w.step,
           w.failed_attempts, w.failure_step, w.failure_kind, w.failure_reason, w.round, w.version,
           w.updated_at, waiting_of(w) as waiting, w.due_at
         from (
           select ?::text as status, ?::text as customer_id, ?::text as merchant_id,
-            ?::text as reference
+            ?::text as reference, ?::text as placed_by
         ) wanted
         cross join orders o
         join work w on w.order_id = o.id
@@ -59,6 +60,7 @@ final class LivePages {
           and (wanted.customer_id is null or o.customer_id = wanted.customer_id)
           and (wanted.merchant_id is null or o.merchant_id = wanted.merchant_id)
           and (wanted.reference is null or o.reference = wanted.reference)
+          and (wanted.placed_by is null or o.placed_by = wanted.placed_by)
           and w.created_at >= ? and w.created_at < ? and (w.created_at, w.order_id) < (?, ?)
         order by w.created_at desc, w.order_id desc
         limit ?
@@ -73,7 +75,7 @@ final class LivePages {
 
   private LivePages() {}
 
-  /// @param ofParty whether a customer, a merchant or a reference is asked for
+  /// @param ofParty whether a customer, a merchant, a reference or who placed them is asked for
   static String statement(boolean ofParty) {
     return ofParty ? OF_PARTY : OF_ALL;
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import orders.application.port.OrderQueries.Filter;
 import orders.application.port.OrderQueries.Position;
+import orders.application.port.PlacedBy;
 import orders.application.port.StoredOrder;
 import orders.domain.CustomerId;
 import orders.domain.MerchantId;
@@ -27,6 +28,7 @@ final class OrderPages {
       with page as (
         select
           o.id as order_id, o.customer_id, o.merchant_id, o.reference, o.currency, o.created_at,
+          o.placed_by,
           o.skus, o.names, o.quantities, o.unit_prices,
           case
             when e.order_id is not null then e.status
@@ -43,13 +45,17 @@ final class OrderPages {
           coalesce(w.version, e.version) as version,
           coalesce(w.updated_at, e.ended_at) as updated_at,
           waiting_of(w) as waiting, w.due_at
-        from (select ?::text as customer_id, ?::text as merchant_id, ?::text as reference) wanted
+        from (
+          select ?::text as customer_id, ?::text as merchant_id, ?::text as reference,
+            ?::text as placed_by
+        ) wanted
         cross join orders o
         left join work w on w.order_id = o.id
         left join ended e on e.order_id = o.id
         where (wanted.customer_id is null or o.customer_id = wanted.customer_id)
           and (wanted.merchant_id is null or o.merchant_id = wanted.merchant_id)
           and (wanted.reference is null or o.reference = wanted.reference)
+          and (wanted.placed_by is null or o.placed_by = wanted.placed_by)
           and o.created_at >= ? and o.created_at < ? and (o.created_at, o.id) < (?, ?)
         order by o.created_at desc, o.id desc
         limit ?
@@ -103,6 +109,7 @@ final class OrderPages {
       parameters.text(filter.customer().map(CustomerId::value).orElse(null));
       parameters.text(filter.merchant().map(MerchantId::value).orElse(null));
       parameters.text(filter.reference().map(Reference::value).orElse(null));
+      parameters.text(filter.placedBy().map(PlacedBy::value).orElse(null));
     }
     parameters.time(filter.createdFrom().orElse(Instant.MIN));
     parameters.time(filter.createdTo().orElse(Instant.MAX));
@@ -115,6 +122,7 @@ final class OrderPages {
   private static boolean namesParty(Filter filter) {
     return filter.customer().isPresent()
         || filter.merchant().isPresent()
-        || filter.reference().isPresent();
+        || filter.reference().isPresent()
+        || filter.placedBy().isPresent();
   }
 }

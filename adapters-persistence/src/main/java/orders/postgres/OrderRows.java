@@ -10,7 +10,9 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import orders.application.port.PlacedBy;
 import orders.application.port.StoredOrder;
+import orders.application.port.TraceContext;
 import orders.domain.CustomerId;
 import orders.domain.ItemName;
 import orders.domain.Line;
@@ -31,7 +33,11 @@ final class OrderRows {
   /// @throws IllegalStateException if the row is no order, see [#read]
   static StoredOrder readStored(ResultSet row) throws SQLException {
     return new StoredOrder(
-        read(row), time(row, "created_at"), time(row, "updated_at"), WaitingColumns.read(row));
+        read(row),
+        new PlacedBy(row.getString("placed_by")),
+        time(row, "created_at"),
+        time(row, "updated_at"),
+        WaitingColumns.read(row));
   }
 
   /// @throws IllegalStateException if the row is no order: nothing but this package should have
@@ -48,6 +54,14 @@ final class OrderRows {
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new IllegalStateException("the database holds no sound order " + id, e);
     }
+  }
+
+  /// The trace that an order was placed with, of its columns in `orders`.
+  static Optional<TraceContext> readTrace(ResultSet row) throws SQLException {
+    UUID id = row.getObject("trace_id", UUID.class);
+    return id == null
+        ? Optional.empty()
+        : Optional.of(new TraceContext(id, row.getBoolean("trace_sampled")));
   }
 
   static OrderId id(ResultSet row) throws SQLException {

@@ -16,6 +16,8 @@ import orders.application.port.IdempotencyKey;
 import orders.application.port.Lease;
 import orders.application.port.Orders.HandOver;
 import orders.application.port.Orders.Placed;
+import orders.application.port.Origin;
+import orders.application.port.PlacedBy;
 import orders.application.port.StoreUnavailable;
 import orders.domain.Order;
 import orders.domain.OrderId;
@@ -36,22 +38,27 @@ final class PlaceOrders {
         select *
         from unnest(
           ?::uuid[], ?::text[], ?::boolean[], ?::text[], ?::text[], ?::text[], ?::text[],
-          ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
+          ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[],
+          ?::boolean[])
           as s (order_id, idempotency_key, handed_over, customer_id, merchant_id, reference,
-            currency, total, skus, names, quantities, unit_prices)
+            currency, total, skus, names, quantities, unit_prices, placed_by, trace_id,
+            trace_sampled)
       ),
       placed as (
         insert into orders (
           id, idempotency_key, customer_id, merchant_id, reference, currency, total, created_at,
-          skus, names, quantities, unit_prices)
+          skus, names, quantities, unit_prices, placed_by, trace_id, trace_sampled)
         select
           s.order_id, s.idempotency_key, s.customer_id, s.merchant_id, s.reference, s.currency,
           s.total, now(), s.skus::text[], s.names::text[], s.quantities::integer[],
-          s.unit_prices::bigint[]
+          s.unit_prices::bigint[], s.placed_by, s.trace_id, s.trace_sampled
         from sent s
         where (select o.id from orders o where o.id = s.order_id limit 1) is null
-          and (select o.id from orders o where o.idempotency_key = s.idempotency_key limit 1)
-            is null
+          and (
+            select o.id
+            from orders o
+            where o.idempotency_key = s.idempotency_key and o.placed_by = s.placed_by
+            limit 1) is null
         returning id as order_id, created_at
       ),
       told as (
@@ -85,9 +92,13 @@ final class PlaceOrders {
         o.id as order_id, o.customer_id, o.merchant_id, o.reference, o.currency,
         o.created_at as at, 'pending' as status, 1 as round, 1 as version,
         o.skus, o.names, o.quantities, o.unit_prices, coalesce(w.epoch, 0) as epoch
-      from (select ?::uuid as order_id, ?::text as idempotency_key) s
+      from (
+        select ?::uuid as order_id, ?::text as idempotency_key, ?::text as placed_by
+      ) s
       cross join lateral (
-        select * from orders o where o.idempotency_key = s.idempotency_key
+        select *
+        from orders o
+        where o.idempotency_key = s.idempotency_key and o.placed_by = s.placed_by
         union all
         select * from orders o where o.id = s.order_id
         limit 1
@@ -116,16 +127,27 @@ final class PlaceOrders {
     this.alone = database.commits().oneByOne("place-alone", this::insertAlone);
   }
 
-  record Placing(Order order, HandOver handOver, Optional<IdempotencyKey> key) {
+  record Placing(Order order, HandOver handOver, Origin origin) {
+    Optional<OwnKey> key() {
+      return origin.key().map(key -> new OwnKey(key, origin.placedBy()));
+    }
+
     String keyOrNone() {
-      return key.map(IdempotencyKey::value).orElse("");
+      return origin.key().map(IdempotencyKey::value).orElse("");
+    }
+
+    String placedBy() {
+      return origin.placedBy().value();
     }
 
     /// What there may be once only.
     Object identity() {
-      return key.isPresent() ? key.get() : order.id();
+      return key().isPresent() ? key().get() : order.id();
     }
   }
+
+  /// What one client calls its order.
+  record OwnKey(IdempotencyKey key, PlacedBy of) {}
 
   Placed place(Placing placing) {
     return together
@@ -184,7 +206,9 @@ final class PlaceOrders {
   /// @return those that did not come second
   private Map<OrderId, Placed> insert(Statements statements, Collection<Placing> placings) {
     List<Placing> sorted =
-        placings.stream().sorted(Comparator.comparing(Placing::keyOrNone)).toList();
+        placings.stream()
+            .sorted(Comparator.comparing(Placing::keyOrNone).thenComparing(Placing::placedBy))
+            .toList();
     Map<OrderId, Order> sent =
         placings.stream().map(Placing::order).collect(toMap(Order::id, identity()));
     return statements
@@ -206,7 +230,8 @@ final class PlaceOrders {
             FIND,
             parameters -> {
               parameters.uuid(placing.order().id().value());
-              parameters.text(placing.key().map(IdempotencyKey::value).orElse(null));
+              parameters.text(placing.origin().key().map(IdempotencyKey::value).orElse(null));
+              parameters.text(placing.placedBy());
               parameters.text(node.name());
             },
             row -> read(row, OrderRows.read(row)))

@@ -14,6 +14,7 @@ public final class PostgresOrderQueries implements OrderQueries {
       """
       select
         o.id as order_id, o.customer_id, o.merchant_id, o.reference, o.currency, o.created_at,
+        o.placed_by,
         case
           when e.order_id is not null then e.status
           when w.parked then 'parked'

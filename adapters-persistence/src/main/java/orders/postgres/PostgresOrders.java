@@ -1,8 +1,7 @@
 package orders.postgres;
 
-import java.util.Optional;
-import orders.application.port.IdempotencyKey;
 import orders.application.port.Orders;
+import orders.application.port.Origin;
 import orders.application.port.Recorded;
 import orders.domain.Move;
 import orders.domain.Order;
@@ -20,8 +19,8 @@ public final class PostgresOrders implements Orders {
   }
 
   @Override
-  public Placed place(Move.Made placed, HandOver handOver, Optional<IdempotencyKey> key) {
-    return placeOrders.place(new PlaceOrders.Placing(placed.order(), handOver, key));
+  public Placed place(Move.Made placed, HandOver handOver, Origin origin) {
+    return placeOrders.place(new PlaceOrders.Placing(placed.order(), handOver, origin));
   }
 
   @Override

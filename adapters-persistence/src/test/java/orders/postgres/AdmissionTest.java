@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -18,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import orders.application.contract.Purchases;
 import orders.application.port.Orders.HandOver;
+import orders.application.port.Origin;
 import orders.application.port.StoreUnavailable;
 import orders.application.port.StoreUnavailable.Effect;
 import orders.domain.Order;
@@ -56,7 +56,7 @@ final class AdmissionTest {
   void ofTooManyThatPlaceOrdersOneIsRefusedAtOnceAndTheOthersAreServed() throws Exception {
     var orders = new PostgresOrders(database, NODE);
 
-    assertOneIsRefused(() -> orders.place(Purchases.placed(), HandOver.ANY_NODE, Optional.empty()));
+    assertOneIsRefused(() -> orders.place(Purchases.placed(), HandOver.ANY_NODE, Origin.UNKNOWN));
   }
 
   @Test
@@ -81,7 +81,7 @@ final class AdmissionTest {
         lock(other);
         var done = new ExecutorCompletionService<>(threads);
         for (int i = 0; i < INSIDE + 1; i++) {
-          done.submit(() -> orders.place(Purchases.placed(), HandOver.ANY_NODE, Optional.empty()));
+          done.submit(() -> orders.place(Purchases.placed(), HandOver.ANY_NODE, Origin.UNKNOWN));
         }
         assertRefused(done.take());
         threads.execute(claim);

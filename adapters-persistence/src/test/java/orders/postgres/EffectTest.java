@@ -17,6 +17,7 @@ import orders.application.port.Claim;
 import orders.application.port.Lease;
 import orders.application.port.Orders.HandOver;
 import orders.application.port.Orders.Placed;
+import orders.application.port.Origin;
 import orders.application.port.Recorded;
 import orders.application.port.StoreUnavailable;
 import orders.application.port.StoreUnavailable.Effect;
@@ -141,15 +142,15 @@ final class EffectTest {
     try (Proxy proxy = new Proxy(store.address());
         PostgresDatabase cut = impatient(proxy.address())) {
       var orders = new PostgresOrders(cut, NODE);
-      orders.place(Purchases.placed(), HandOver.ANY_NODE, Optional.empty());
+      orders.place(Purchases.placed(), HandOver.ANY_NODE, Origin.UNKNOWN);
       proxy.fallSilent();
-      assertThat(effect(() -> orders.place(placing(order), HandOver.THIS_NODE, Optional.empty())))
+      assertThat(effect(() -> orders.place(placing(order), HandOver.THIS_NODE, Origin.UNKNOWN)))
           .isEqualTo(Effect.UNKNOWN);
     }
 
     Placed again =
         new PostgresOrders(database, NODE)
-            .place(placing(order), HandOver.THIS_NODE, Optional.empty());
+            .place(placing(order), HandOver.THIS_NODE, Origin.UNKNOWN);
 
     assertThat(again.order()).isEqualTo(order);
     assertThat(again.lease()).contains(new Lease(order.id(), 1));
@@ -218,7 +219,7 @@ final class EffectTest {
 
   private Placed place(Order order) {
     return new PostgresOrders(database, NODE)
-        .place(placing(order), HandOver.ANY_NODE, Optional.empty());
+        .place(placing(order), HandOver.ANY_NODE, Origin.UNKNOWN);
   }
 
   private Recorded cancel(Order order) {

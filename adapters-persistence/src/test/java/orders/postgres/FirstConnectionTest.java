@@ -3,9 +3,9 @@ package orders.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Optional;
 import orders.application.contract.Purchases;
 import orders.application.port.Orders.HandOver;
+import orders.application.port.Origin;
 import orders.application.port.StoreUnavailable;
 import orders.domain.OrderId;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +47,7 @@ final class FirstConnectionTest {
       database.migrate();
       PostgresOrders orders = new PostgresOrders(database, NODE);
       proxy.endNextConnectionAfter(roundTrips);
-      awaitSuccess(() -> orders.place(Purchases.placed(), HandOver.ANY_NODE, Optional.empty()));
+      awaitSuccess(() -> orders.place(Purchases.placed(), HandOver.ANY_NODE, Origin.UNKNOWN));
     }
   }
 

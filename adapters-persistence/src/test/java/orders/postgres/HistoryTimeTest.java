@@ -9,6 +9,7 @@ import java.util.Optional;
 import orders.application.contract.Purchases;
 import orders.application.port.Claim;
 import orders.application.port.Orders.HandOver;
+import orders.application.port.Origin;
 import orders.application.port.Recorded;
 import orders.domain.Event;
 import orders.domain.Move;
@@ -31,7 +32,7 @@ final class HistoryTimeTest {
     store = PostgresStore.create();
     Move.Made placed = Purchases.placed();
     id = placed.order().id();
-    store.orders("node").place(placed, HandOver.ANY_NODE, Optional.empty());
+    store.orders("node").place(placed, HandOver.ANY_NODE, Origin.UNKNOWN);
     store.execute("update orders set created_at = created_at + interval '1 h'");
     store.execute("update events set at = at + interval '1 h'");
     store.execute(

@@ -12,11 +12,12 @@ final class ManyOrders {
         """
         insert into orders (
           id, customer_id, merchant_id, reference, currency, total, created_at, skus, names,
-          quantities, unit_prices)
+          quantities, unit_prices, placed_by)
         select
           gen_random_uuid(), 'customer-' || i %% 5000, 'merchant-' || i %% 200,
           case when i %% 2 = 0 then 'reference-' || i end, 'USD', 1,
-          now() - make_interval(secs => %1$d - i), '{sku}', '{null}', '{1}', '{1}'
+          now() - make_interval(secs => %1$d - i), '{sku}', '{null}', '{1}', '{1}',
+          'storefront:' || i %% 300
         from generate_series(1, %1$d) i
         """
             .formatted(count));

@@ -16,6 +16,7 @@ import java.util.Optional;
 import orders.application.contract.Purchases;
 import orders.application.port.OrderQueries.Filter;
 import orders.application.port.Orders.HandOver;
+import orders.application.port.Origin;
 import orders.application.port.StoreUnavailable;
 import orders.application.port.StoreUnavailable.Effect;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ final class NotThereYetTest {
 
         assertThat(database.isReachable()).isTrue();
         new PostgresOrders(database, NODE)
-            .place(Purchases.placed(), HandOver.ANY_NODE, Optional.empty());
+            .place(Purchases.placed(), HandOver.ANY_NODE, Origin.UNKNOWN);
         assertThat(new PostgresWorkQueue(database, NODE).claim(1)).hasSize(1);
         assertThat(new PostgresOrderQueries(database).list(Filter.NONE, Optional.empty(), 1))
             .hasSize(1);
@@ -100,7 +101,7 @@ final class NotThereYetTest {
   private static void assertEveryCallIsRefusedAtOnce(PostgresDatabase database) {
     Instant start = Instant.now();
     var orders = new PostgresOrders(database, NODE);
-    assertRefused(() -> orders.place(Purchases.placed(), HandOver.THIS_NODE, Optional.empty()));
+    assertRefused(() -> orders.place(Purchases.placed(), HandOver.THIS_NODE, Origin.UNKNOWN));
     assertRefused(() -> new PostgresWorkQueue(database, NODE).claim(1));
     assertRefused(() -> new PostgresOrderQueries(database).list(Filter.NONE, Optional.empty(), 1));
     assertThat(database.isReachable()).isFalse();

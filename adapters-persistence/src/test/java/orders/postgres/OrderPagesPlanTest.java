@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import orders.application.port.OrderQueries.Filter;
 import orders.application.port.OrderQueries.Position;
+import orders.application.port.PlacedBy;
 import orders.domain.CustomerId;
 import orders.domain.MerchantId;
 import orders.domain.OrderId;
@@ -52,16 +53,19 @@ final class OrderPagesPlanTest {
       for (Optional<CustomerId> customer : options(List.of(new CustomerId("customer-17")))) {
         for (Optional<MerchantId> merchant : options(List.of(new MerchantId("merchant-17")))) {
           for (Optional<Reference> reference : options(List.of(new Reference("reference-50016")))) {
-            for (boolean needsAttention : new boolean[] {false, true}) {
-              filters.add(
-                  new Filter(
-                      status,
-                      needsAttention,
-                      customer,
-                      merchant,
-                      reference,
-                      Optional.empty(),
-                      Optional.empty()));
+            for (Optional<PlacedBy> placer : options(List.of(new PlacedBy("storefront:17")))) {
+              for (boolean needsAttention : new boolean[] {false, true}) {
+                filters.add(
+                    new Filter(
+                        status,
+                        needsAttention,
+                        customer,
+                        merchant,
+                        reference,
+                        placer,
+                        Optional.empty(),
+                        Optional.empty()));
+              }
             }
           }
         }

@@ -14,6 +14,7 @@ import orders.application.port.IdempotencyKey;
 import orders.application.port.OrderQueries.Filter;
 import orders.application.port.Orders.HandOver;
 import orders.application.port.Orders.Placed;
+import orders.application.port.Origin;
 import orders.domain.Order;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +100,7 @@ final class PlaceOrdersTest {
   }
 
   private static PlaceOrders.Placing placing(Optional<IdempotencyKey> key) {
-    return new PlaceOrders.Placing(Purchases.placed().order(), HandOver.THIS_NODE, key);
+    return new PlaceOrders.Placing(
+        Purchases.placed().order(), HandOver.THIS_NODE, Origin.ofKey(key));
   }
 }

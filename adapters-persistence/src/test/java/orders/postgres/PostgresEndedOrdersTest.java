@@ -12,6 +12,7 @@ import orders.application.contract.Purchases;
 import orders.application.port.IdempotencyKey;
 import orders.application.port.OrderQueries.Filter;
 import orders.application.port.Orders.HandOver;
+import orders.application.port.Origin;
 import orders.domain.Move;
 import orders.domain.Order;
 import orders.domain.OrderId;
@@ -114,7 +115,11 @@ final class PostgresEndedOrdersTest {
   }
 
   private OrderId cancelled(Optional<IdempotencyKey> key) {
-    Order order = store.orders("node").place(Purchases.placed(), HandOver.ANY_NODE, key).order();
+    Order order =
+        store
+            .orders("node")
+            .place(Purchases.placed(), HandOver.ANY_NODE, Origin.ofKey(key))
+            .order();
     var _ = store.orders("node").move(order, (Move.Made) order.cancel());
     return order.id();
   }

@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import orders.application.contract.Purchases;
 import orders.application.contract.TestStore;
 import orders.application.port.Orders.HandOver;
 import orders.application.port.Orders.Placed;
+import orders.application.port.Origin;
 
 /// A database with the schema and everything that works on it.
 final class PostgresStore implements TestStore, AutoCloseable {
@@ -66,7 +66,7 @@ final class PostgresStore implements TestStore, AutoCloseable {
   }
 
   Placed place(HandOver handOver) {
-    return orders("node").place(Purchases.placed(), handOver, Optional.empty());
+    return orders("node").place(Purchases.placed(), handOver, Origin.UNKNOWN);
   }
 
   void empty() throws SQLException {

@@ -12,6 +12,7 @@ import orders.application.port.Claim;
 import orders.application.port.IdempotencyKey;
 import orders.application.port.OrderQueries.Filter;
 import orders.application.port.Orders.HandOver;
+import orders.application.port.Origin;
 import orders.application.port.WorkQueue.Obstacle;
 import orders.domain.Failure;
 import orders.domain.Move;
@@ -42,12 +43,14 @@ final class RoundTripTest {
           proxy,
           () ->
               orders.place(
-                  Order.place(first.id(), first.purchase()), HandOver.ANY_NODE, Optional.empty()));
+                  Order.place(first.id(), first.purchase()), HandOver.ANY_NODE, Origin.UNKNOWN));
       assertOneRoundTrip(
           proxy,
           () ->
               orders.place(
-                  Purchases.placed(), HandOver.THIS_NODE, Optional.of(new IdempotencyKey("key"))));
+                  Purchases.placed(),
+                  HandOver.THIS_NODE,
+                  Origin.ofKey(Optional.of(new IdempotencyKey("key")))));
       Claim[] claim = new Claim[1];
       assertOneRoundTrip(proxy, () -> claim[0] = queue.claim(5).getFirst());
       assertOneRoundTrip(proxy, () -> queue.held(claim[0].lease()));

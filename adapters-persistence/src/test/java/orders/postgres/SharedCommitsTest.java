@@ -21,6 +21,7 @@ import orders.application.port.IdempotencyKey;
 import orders.application.port.Lease;
 import orders.application.port.Orders.HandOver;
 import orders.application.port.Orders.Placed;
+import orders.application.port.Origin;
 import orders.application.port.Recorded;
 import orders.application.port.WorkQueue.Obstacle;
 import orders.domain.Move;
@@ -111,7 +112,8 @@ final class SharedCommitsTest {
       for (int i = 0; i < CALLS; i++) {
         threads.execute(() -> {
           var _ = place();
-          answers.add(orders.place(Purchases.placed(), HandOver.THIS_NODE, key).order().id());
+          answers.add(
+              orders.place(Purchases.placed(), HandOver.THIS_NODE, Origin.ofKey(key)).order().id());
         });
       }
     }
@@ -238,8 +240,8 @@ final class SharedCommitsTest {
           """
               .formatted(first.order().id()));
       waiting =
-          CompletableFuture.supplyAsync(
-              () -> orders.place(Purchases.placed(), HandOver.THIS_NODE, Optional.of(key)));
+          CompletableFuture.supplyAsync(() ->
+              orders.place(Purchases.placed(), HandOver.THIS_NODE, Origin.ofKey(Optional.of(key))));
       store.awaitSomebodyWaitingForALock();
 
       CompletableFuture<Placed> free =
@@ -257,7 +259,7 @@ final class SharedCommitsTest {
   }
 
   private Placed place(Move.Made order) {
-    return orders.place(order, HandOver.THIS_NODE, Optional.empty());
+    return orders.place(order, HandOver.THIS_NODE, Origin.UNKNOWN);
   }
 
   private List<Placed> placeAtOnce() throws Exception {

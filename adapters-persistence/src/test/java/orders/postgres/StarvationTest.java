@@ -14,6 +14,7 @@ import orders.application.port.IdempotencyKey;
 import orders.application.port.Lease;
 import orders.application.port.Orders.HandOver;
 import orders.application.port.Orders.Placed;
+import orders.application.port.Origin;
 import orders.application.port.StoreUnavailable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +79,7 @@ final class StarvationTest {
 
   private void placeOrBeRefused(Optional<IdempotencyKey> key) {
     try {
-      var _ = store.orders("node").place(Purchases.placed(), HandOver.ANY_NODE, key);
+      var _ = store.orders("node").place(Purchases.placed(), HandOver.ANY_NODE, Origin.ofKey(key));
     } catch (StoreUnavailable _) {
       // What becomes of it is not what this is about.
     }

@@ -22,6 +22,7 @@ import orders.application.contract.Purchases;
 import orders.application.port.Lease;
 import orders.application.port.OrderQueries.Filter;
 import orders.application.port.Orders.HandOver;
+import orders.application.port.Origin;
 import orders.application.port.StoreUnavailable;
 import orders.application.port.WorkQueue.Obstacle;
 import orders.domain.Move;
@@ -51,8 +52,7 @@ final class UnavailableTest {
     try (var database = new PostgresDatabase(impatient(address))) {
       database.migrate();
       Order before = Purchases.placed().order();
-      new PostgresOrders(database, NODE)
-          .place(placing(before), HandOver.ANY_NODE, Optional.empty());
+      new PostgresOrders(database, NODE).place(placing(before), HandOver.ANY_NODE, Origin.UNKNOWN);
       assertThat(database.isReachable()).isTrue();
 
       server.close();
@@ -64,7 +64,7 @@ final class UnavailableTest {
       while (catchThrowable(
               () ->
                   new PostgresOrders(database, NODE)
-                      .place(Purchases.placed(), HandOver.ANY_NODE, Optional.empty()))
+                      .place(Purchases.placed(), HandOver.ANY_NODE, Origin.UNKNOWN))
           != null) {
         assertThat(Instant.now()).isBefore(end);
       }
@@ -84,7 +84,7 @@ final class UnavailableTest {
         var database = new PostgresDatabase(impatient(proxy.address()))) {
       database.migrate();
       new PostgresOrders(database, NODE)
-          .place(Purchases.placed(), HandOver.ANY_NODE, Optional.empty());
+          .place(Purchases.placed(), HandOver.ANY_NODE, Origin.UNKNOWN);
       assertThat(database.isReachable()).isTrue();
 
       proxy.fallSilent();
@@ -103,7 +103,7 @@ final class UnavailableTest {
               .formatted(order.id()));
 
       Throwable failure =
-          catchThrowable(() -> orders.place(placing(order), HandOver.THIS_NODE, Optional.empty()));
+          catchThrowable(() -> orders.place(placing(order), HandOver.THIS_NODE, Origin.UNKNOWN));
 
       assertThat(failure).isInstanceOf(IllegalStateException.class);
       assertThat(failure.getMessage()).doesNotContain("insert");
@@ -118,7 +118,7 @@ final class UnavailableTest {
       Order order = Purchases.placed().order();
       Thread.currentThread().interrupt();
 
-      store.orders("node").place(placing(order), HandOver.ANY_NODE, Optional.empty());
+      store.orders("node").place(placing(order), HandOver.ANY_NODE, Origin.UNKNOWN);
 
       assertThat(Thread.interrupted()).isTrue();
       assertThat(store.queries().find(order.id())).isPresent();
@@ -129,7 +129,7 @@ final class UnavailableTest {
   void rowsThatMakeNoOrderAreABrokenDatabaseAndAreNamed() throws SQLException {
     try (PostgresStore store = PostgresStore.create()) {
       Order order = Purchases.placed().order();
-      store.orders("node").place(placing(order), HandOver.ANY_NODE, Optional.empty());
+      store.orders("node").place(placing(order), HandOver.ANY_NODE, Origin.UNKNOWN);
       for (String spoil :
           List.of(
               "update orders set quantities = '{0}'",
@@ -162,7 +162,7 @@ final class UnavailableTest {
       List<Future<?>> calls = new ArrayList<>();
       for (Runnable call :
           List.<Runnable>of(
-              () -> orders.place(Purchases.placed(), HandOver.THIS_NODE, Optional.empty()),
+              () -> orders.place(Purchases.placed(), HandOver.THIS_NODE, Origin.UNKNOWN),
               () -> orders.move(order, (Move.Made) order.cancel()),
               () -> queue.claim(1),
               () -> queue.record(lease, done, Optional.empty()),

@@ -13,6 +13,7 @@ import java.util.Optional;
 import orders.application.contract.Purchases;
 import orders.application.port.Claim;
 import orders.application.port.Orders.HandOver;
+import orders.application.port.Origin;
 import orders.application.port.Recorded;
 import orders.domain.Move;
 import orders.domain.Order;
@@ -157,7 +158,7 @@ final class WorkTableTest {
   private static void place(PostgresDatabase database, int count) {
     var orders = new PostgresOrders(database, new Node("node", LEASE));
     for (int i = 0; i < count; i++) {
-      orders.place(Purchases.placed(), HandOver.ANY_NODE, Optional.empty());
+      orders.place(Purchases.placed(), HandOver.ANY_NODE, Origin.UNKNOWN);
     }
   }
 

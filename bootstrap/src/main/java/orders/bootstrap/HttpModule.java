@@ -14,6 +14,7 @@ import orders.application.usecase.RetryOrder;
 import orders.http.HttpServer;
 import orders.http.HttpSettings;
 import orders.http.UseCases;
+import orders.http.access.Authentication;
 
 /// The API over the use cases.
 final class HttpModule extends AbstractModule {
@@ -26,7 +27,7 @@ final class HttpModule extends AbstractModule {
   @Provides
   @Singleton
   HttpServer server(UseCases useCases) {
-    return new HttpServer(useCases, settings);
+    return new HttpServer(useCases, Authentication.OFF, settings);
   }
 
   @Provides

@@ -47,6 +47,7 @@ public record ListQuery(
             query.take("customer_id", text(CustomerId::new), TEXT_RULE),
             query.take("merchant_id", text(MerchantId::new), TEXT_RULE),
             query.take("reference", text(Reference::new), TEXT_RULE),
+            Optional.empty(),
             query.take("created_from", ListQuery::time, TIME_RULE),
             query.take("created_to", ListQuery::time, TIME_RULE));
     Optional<Position> after =

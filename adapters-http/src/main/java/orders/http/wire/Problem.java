@@ -28,7 +28,7 @@ public record Problem(
   /// parameter.
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Violation(@Nullable String pointer, @Nullable String parameter, String detail) {
-    static Violation at(String pointer, String detail) {
+    public static Violation at(String pointer, String detail) {
       return new Violation(pointer, null, detail);
     }
 

@@ -10,6 +10,7 @@ import orders.application.port.Partner;
 import orders.application.port.Partner.Trouble;
 import orders.application.port.StoreUnavailable;
 import orders.application.port.Threads;
+import orders.application.port.TraceContext;
 import orders.application.port.WorkQueue.Obstacle;
 import orders.domain.Move;
 import orders.domain.Order;
@@ -67,7 +68,7 @@ final class Pipeline {
     Optional<Order> current = Optional.of(claim.order());
     try {
       while (current.isPresent()) {
-        current = advance(current.get(), lease);
+        current = advance(current.get(), lease, trace(claim));
       }
     } catch (InterruptedException e) {
       writes.release(lease);
@@ -76,16 +77,17 @@ final class Pipeline {
   }
 
   /// The order after its current step, or empty if this worker is done with it.
-  private Optional<Order> advance(Order order, Lease lease) throws InterruptedException {
+  private Optional<Order> advance(Order order, Lease lease, TraceContext trace)
+      throws InterruptedException {
     return switch (order.state()) {
       case Processing at ->
-          switch (partners.perform(call(order, at.step(), at.failedAttempts()))) {
+          switch (partners.perform(call(order, at.step(), at.failedAttempts(), trace))) {
             case TurnedAway<Partner.Result>(var shut) -> turnedAway(lease, shut);
             case Answered<Partner.Result>(var result, boolean outage) ->
                 performed(order, at, lease, result, outage);
           };
       case Compensating at ->
-          switch (partners.undo(call(order, at.step(), at.failedAttempts()))) {
+          switch (partners.undo(call(order, at.step(), at.failedAttempts(), trace))) {
             case TurnedAway<Partner.Undo>(var shut) -> turnedAway(lease, shut);
             case Answered<Partner.Undo>(var result, boolean outage) ->
                 undone(order, at, lease, result, outage);
@@ -95,8 +97,12 @@ final class Pipeline {
     };
   }
 
-  private static Partner.Call call(Order order, Step step, int failedAttempts) {
-    return new Partner.Call(order, step, failedAttempts + 1);
+  private static TraceContext trace(Claim claim) {
+    return claim.trace().orElseGet(() -> TraceContext.of(claim.order().id()));
+  }
+
+  private static Partner.Call call(Order order, Step step, int failedAttempts, TraceContext trace) {
+    return new Partner.Call(order, step, failedAttempts + 1, trace);
   }
 
   private Optional<Order> performed(

@@ -37,6 +37,7 @@ public interface OrderQueries {
       Optional<CustomerId> customer,
       Optional<MerchantId> merchant,
       Optional<Reference> reference,
+      Optional<PlacedBy> placedBy,
       Optional<Instant> createdFrom,
       Optional<Instant> createdTo) {
     public static final Filter NONE =
@@ -47,7 +48,44 @@ public interface OrderQueries {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
+
+    Filter withCustomer(CustomerId customer) {
+      return new Filter(
+          status,
+          needsAttention,
+          Optional.of(customer),
+          merchant,
+          reference,
+          placedBy,
+          createdFrom,
+          createdTo);
+    }
+
+    Filter withMerchant(MerchantId merchant) {
+      return new Filter(
+          status,
+          needsAttention,
+          customer,
+          Optional.of(merchant),
+          reference,
+          placedBy,
+          createdFrom,
+          createdTo);
+    }
+
+    Filter withPlacedBy(PlacedBy placedBy) {
+      return new Filter(
+          status,
+          needsAttention,
+          customer,
+          merchant,
+          reference,
+          Optional.of(placedBy),
+          createdFrom,
+          createdTo);
+    }
   }
 
   /// A place in the list: that of the order with this creation time and id.

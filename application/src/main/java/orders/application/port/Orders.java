@@ -10,16 +10,17 @@ import orders.domain.Order;
 /// Safe from any thread; every call blocks until its outcome is durable, and concurrent calls may
 /// share a commit. Times are the database's.
 public interface Orders {
-  /// Stores a new order with its lines, its first event, its work and its key: all of it or
+  /// Stores a new order with its lines, its first event, its work and its origin: all of it or
   /// nothing.
   ///
-  /// Once for each id, and once for each key: whatever else is asked under them, also at the same
-  /// moment and on another node, changes nothing and gives the order that was stored first. So the
-  /// same call may be made again after an unknown outcome, and tells what came of it.
+  /// Once for each id, and once for each key of whoever places it: whatever else is asked under
+  /// them, also at the same moment and on another node, changes nothing and gives the order that
+  /// was stored first. So the same call may be made again after an unknown outcome, and tells what
+  /// came of it.
   ///
   /// @param placed the move that [Order#place] made
   /// @throws StoreUnavailable if the store did not say that the order is durable
-  Placed place(Move.Made placed, HandOver handOver, Optional<IdempotencyKey> key);
+  Placed place(Move.Made placed, HandOver handOver, Origin origin);
 
   /// Records `move` if the order still is as it was before it, and hands its work, if any is left,
   /// back to whoever claims it next, at once. A lease on the order is lost by this.

@@ -25,7 +25,13 @@ public interface Partner {
   Undo undo(Call call);
 
   /// @param attempt counts from 1 for each step and each undo; not part of the key
-  record Call(Order order, Step step, int attempt) {
+  /// @param trace for the partner to go on with
+  record Call(Order order, Step step, int attempt, TraceContext trace) {
+    /// For an order that was placed without a trace.
+    public Call(Order order, Step step, int attempt) {
+      this(order, step, attempt, TraceContext.of(order.id()));
+    }
+
     /// The same for every attempt, so that asking again is safe; another one in each round of the
     /// order.
     public String key() {

@@ -1,5 +1,6 @@
 package orders.application.usecase;
 
+import orders.application.port.Viewer;
 import orders.domain.Order;
 import orders.domain.OrderId;
 
@@ -12,7 +13,7 @@ public final class CancelOrder {
   }
 
   /// Durable when this returns [Moved.Accepted]; undoing goes on afterwards.
-  public Moved cancel(OrderId id) {
-    return mover.move(id, Order::cancel);
+  public Moved cancel(OrderId id, Viewer viewer) {
+    return mover.move(id, viewer, Order::cancel);
   }
 }

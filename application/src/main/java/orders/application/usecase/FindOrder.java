@@ -3,6 +3,7 @@ package orders.application.usecase;
 import java.util.Optional;
 import orders.application.port.OrderQueries;
 import orders.application.port.StoredOrder;
+import orders.application.port.Viewer;
 import orders.domain.OrderId;
 
 /// Looks one order up.
@@ -13,7 +14,8 @@ public final class FindOrder {
     this.queries = queries;
   }
 
-  public Optional<StoredOrder> find(OrderId id) {
-    return queries.find(id);
+  /// Empty if there is none that `viewer` may see.
+  public Optional<StoredOrder> find(OrderId id, Viewer viewer) {
+    return queries.find(id).filter(viewer::sees);
   }
 }

@@ -6,6 +6,7 @@ import orders.application.port.OrderQueries;
 import orders.application.port.OrderQueries.Filter;
 import orders.application.port.OrderQueries.Position;
 import orders.application.port.StoredOrder;
+import orders.application.port.Viewer;
 
 /// Lists orders page by page, newest first. Orders placed while somebody pages do not disturb the
 /// pages that follow.
@@ -18,12 +19,18 @@ public final class ListOrders {
     this.queries = queries;
   }
 
+  /// Of the orders that `viewer` may see.
+  ///
   /// @param limit 1 to [#MAX_LIMIT]
-  public Page list(Filter filter, Optional<Position> after, int limit) {
+  public Page list(Viewer viewer, Filter filter, Optional<Position> after, int limit) {
     if (limit < 1 || limit > MAX_LIMIT) {
       throw new IllegalArgumentException("limit must be from 1 to " + MAX_LIMIT);
     }
-    List<StoredOrder> found = queries.list(filter, after, limit + 1);
+    List<StoredOrder> found =
+        viewer
+            .narrow(filter)
+            .map(narrowed -> queries.list(narrowed, after, limit + 1))
+            .orElse(List.of());
     return found.size() > limit
         ? new Page(found.subList(0, limit), Optional.of(Position.of(found.get(limit - 1))))
         : new Page(found, Optional.empty());

@@ -13,6 +13,6 @@ public sealed interface Moved {
   /// @param explanation a sentence for whoever asked
   record Refused(Status status, String explanation) implements Moved {}
 
-  /// There is no such order.
+  /// There is no such order, as far as who asked may see.
   record Unknown() implements Moved {}
 }

@@ -12,6 +12,7 @@ import orders.application.port.Recorded;
 import orders.application.port.StoreUnavailable;
 import orders.application.port.StoreUnavailable.Effect;
 import orders.application.port.StoredOrder;
+import orders.application.port.Viewer;
 import orders.application.usecase.SettledWrites.Settled;
 import orders.domain.Event;
 import orders.domain.Move;
@@ -45,9 +46,9 @@ public final class OrderMover {
     this.dispatcher = dispatcher;
   }
 
-  Moved move(OrderId id, Function<Order, Move> wish) {
+  Moved move(OrderId id, Viewer viewer, Function<Order, Move> wish) {
     for (int tries = 0; tries < MAX_TRIES; tries++) {
-      Optional<StoredOrder> found = queries.find(id);
+      Optional<StoredOrder> found = queries.find(id).filter(viewer::sees);
       if (found.isEmpty()) {
         return new Moved.Unknown();
       }
@@ -59,7 +60,9 @@ public final class OrderMover {
         case Move.Made made -> {
           Optional<Instant> at = record(before.order(), made);
           if (at.isPresent()) {
-            return accepted(StoredOrder.released(made.order(), before.createdAt(), at.get()));
+            return accepted(
+                StoredOrder.released(
+                    made.order(), before.placedBy(), before.createdAt(), at.get()));
           }
           // Somebody was quicker; decide anew.
         }

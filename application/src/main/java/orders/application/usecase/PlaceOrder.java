@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import orders.application.dispatch.Dispatcher;
 import orders.application.port.Claim;
-import orders.application.port.IdempotencyKey;
 import orders.application.port.Orders;
 import orders.application.port.Orders.HandOver;
 import orders.application.port.Orders.Placed;
+import orders.application.port.Origin;
 import orders.application.port.StoredOrder;
 import orders.domain.Move;
 import orders.domain.Order;
@@ -41,29 +41,30 @@ public final class PlaceOrder {
 
   /// Never waits for a worker: if this node has none to spare, the order waits in the database.
   ///
-  /// @param key without one, each call is an order of its own
+  /// @param origin without a key, each call is an order of its own
   /// @throws orders.application.port.StoreUnavailable if the order was not stored, or if it could
   ///   not be found out whether it was
-  public Outcome place(Purchase purchase, Optional<IdempotencyKey> key) {
+  public Outcome place(Purchase purchase, Origin origin) {
     Move.Made placed = Order.place(ids.get(), purchase);
     Optional<Dispatcher.Slot> reserved = dispatcher.reserve();
     Placed stored;
     if (reserved.isPresent()) {
       try (Dispatcher.Slot slot = reserved.get()) {
-        stored = store(placed, HandOver.THIS_NODE, key);
+        stored = store(placed, HandOver.THIS_NODE, origin);
         Order claimed = stored.order().claimed();
-        stored.lease().ifPresent(lease -> slot.use(new Claim(claimed, lease)));
+        stored.lease().ifPresent(lease -> slot.use(new Claim(claimed, lease, origin.trace())));
       }
     } else {
-      stored = store(placed, HandOver.ANY_NODE, key);
+      stored = store(placed, HandOver.ANY_NODE, origin);
       dispatcher.workIsWaiting();
     }
     return stored.order().purchase().equals(purchase)
-        ? new Outcome.Accepted(StoredOrder.released(stored.order(), stored.at(), stored.at()))
+        ? new Outcome.Accepted(
+            StoredOrder.released(stored.order(), origin.placedBy(), stored.at(), stored.at()))
         : new Outcome.KeyTaken();
   }
 
-  private Placed store(Move.Made placed, HandOver handOver, Optional<IdempotencyKey> key) {
-    return writes.settle(() -> orders.place(placed, handOver, key)).outcome();
+  private Placed store(Move.Made placed, HandOver handOver, Origin origin) {
+    return writes.settle(() -> orders.place(placed, handOver, origin)).outcome();
   }
 }

@@ -3,6 +3,7 @@ package orders.application.usecase;
 import java.util.List;
 import java.util.Optional;
 import orders.application.port.OrderQueries;
+import orders.application.port.Viewer;
 import orders.domain.Event;
 import orders.domain.OrderId;
 
@@ -14,7 +15,14 @@ public final class ReadHistory {
     this.queries = queries;
   }
 
-  public Optional<List<Event>> read(OrderId id) {
-    return queries.history(id);
+  /// Empty if there is no such order that `viewer` may see.
+  public Optional<List<Event>> read(OrderId id, Viewer viewer) {
+    return isVisible(id, viewer) ? queries.history(id) : Optional.empty();
+  }
+
+  /// Events do not tell whose they are; but who sees all need not look.
+  private boolean isVisible(OrderId id, Viewer viewer) {
+    return viewer instanceof Viewer.Unrestricted
+        || queries.find(id).filter(viewer::sees).isPresent();
   }
 }

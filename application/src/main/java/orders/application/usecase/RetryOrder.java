@@ -1,5 +1,6 @@
 package orders.application.usecase;
 
+import orders.application.port.Viewer;
 import orders.domain.Order;
 import orders.domain.OrderId;
 
@@ -12,7 +13,7 @@ public final class RetryOrder {
   }
 
   /// Durable when this returns [Moved.Accepted]; the work goes on afterwards.
-  public Moved retry(OrderId id) {
-    return mover.move(id, Order::retry);
+  public Moved retry(OrderId id, Viewer viewer) {
+    return mover.move(id, viewer, Order::retry);
   }
 }

@@ -15,6 +15,7 @@ import orders.application.fake.TestNode;
 import orders.application.port.Partner.Result;
 import orders.application.port.Partner.Trouble;
 import orders.application.port.Partner.Undo;
+import orders.application.port.Viewer;
 import orders.application.port.Waiting;
 import orders.application.usecase.Moved;
 import orders.domain.Fact;
@@ -125,7 +126,8 @@ final class PipelineTest {
     int asked = partner.asked().size();
 
     mended.set(true);
-    assertThat(node.retryOrder.retry(order)).isInstanceOf(Moved.Accepted.class);
+    assertThat(node.retryOrder.retry(order, new Viewer.Unrestricted()))
+        .isInstanceOf(Moved.Accepted.class);
     node.awaitStatus(order, Status.FAILED);
     assertThat(partner.asked().subList(asked, partner.asked().size()))
         .containsExactly("undo PAYMENT#1", "undo CONFIRMATION#1");
@@ -258,7 +260,8 @@ final class PipelineTest {
     });
     OrderId order = node.place();
     eventually("payment runs", () -> partner.asked().contains("do PAYMENT#1"));
-    assertThat(node.cancelOrder.cancel(order)).isInstanceOf(Moved.Accepted.class);
+    assertThat(node.cancelOrder.cancel(order, new Viewer.Unrestricted()))
+        .isInstanceOf(Moved.Accepted.class);
     gate.release(10);
     node.awaitStatus(order, Status.CANCELLED);
     assertThat(partner.asked())
@@ -275,7 +278,8 @@ final class PipelineTest {
             : ScriptedPartner.done(call));
     OrderId order = node.place();
     node.awaitStatus(order, Status.FAILED);
-    assertThat(node.retryOrder.retry(order)).isInstanceOf(Moved.Accepted.class);
+    assertThat(node.retryOrder.retry(order, new Viewer.Unrestricted()))
+        .isInstanceOf(Moved.Accepted.class);
     node.awaitStatus(order, Status.COMPLETED);
     assertThat(node.facts(order))
         .contains(

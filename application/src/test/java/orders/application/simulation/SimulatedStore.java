@@ -5,10 +5,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import orders.application.port.Claim;
-import orders.application.port.IdempotencyKey;
 import orders.application.port.Lease;
 import orders.application.port.OrderQueries;
 import orders.application.port.Orders;
+import orders.application.port.Origin;
 import orders.application.port.Recorded;
 import orders.application.port.StoredOrder;
 import orders.application.port.WorkQueue;
@@ -23,8 +23,8 @@ final class SimulatedStore {
 
   record Placing(Network network, Orders orders) implements Orders {
     @Override
-    public Placed place(Move.Made placed, HandOver handOver, Optional<IdempotencyKey> key) {
-      return network.toDatabase(() -> orders.place(placed, handOver, key));
+    public Placed place(Move.Made placed, HandOver handOver, Origin origin) {
+      return network.toDatabase(() -> orders.place(placed, handOver, origin));
     }
 
     @Override

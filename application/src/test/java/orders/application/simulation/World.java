@@ -15,9 +15,11 @@ import orders.application.fake.InMemoryStore;
 import orders.application.fake.SamplePurchases;
 import orders.application.port.IdempotencyKey;
 import orders.application.port.OrderQueries;
+import orders.application.port.Origin;
 import orders.application.port.Partner;
 import orders.application.port.Partners;
 import orders.application.port.StoredOrder;
+import orders.application.port.Viewer;
 import orders.application.usecase.Moved;
 import orders.application.usecase.PlaceOrder.Outcome;
 import orders.domain.Event;
@@ -114,7 +116,8 @@ final class World {
       SimulatedNode node = anyNode();
       if (node.isUp()) {
         SimulatedNode.Reply<Outcome> reply =
-            node.request(it -> it.placeOrder().place(SamplePurchases.bookcases(), key));
+            node.request(
+                it -> it.placeOrder().place(SamplePurchases.bookcases(), Origin.ofKey(key)));
         answer = reply.answer();
         if (answer.isEmpty() && key.isEmpty() && !reply.nothingHappened()) {
           unknown++;
@@ -150,7 +153,8 @@ final class World {
       pause(1_500);
       if (cancels && random.nextInt(2) == 0) {
         cancels = false;
-        Optional<Moved> moved = anyNode().ask(node -> node.cancelOrder().cancel(id));
+        Optional<Moved> moved =
+            anyNode().ask(node -> node.cancelOrder().cancel(id, new Viewer.Unrestricted()));
         if (moved.isPresent() && moved.get() instanceof Moved.Refused) {
           refusedCancels++;
         }
@@ -205,7 +209,10 @@ final class World {
         boolean again = order.order().status() == Status.FAILED && !calm && retries > 0;
         if (parked || again) {
           retries -= again ? 1 : 0;
-          var _ = anyNode().ask(node -> node.retryOrder().retry(order.order().id()));
+          var _ =
+              anyNode()
+                  .ask(node ->
+                      node.retryOrder().retry(order.order().id(), new Viewer.Unrestricted()));
         }
       }
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import orders.application.fake.InMemoryStore;
 import orders.application.fake.ScriptedPartner;
 import orders.application.fake.TestNode;
+import orders.application.port.Viewer;
 import orders.domain.OrderId;
 import orders.domain.Status;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +42,11 @@ final class AwaitOrderTest {
 
   private Status await(OrderId order, Duration atMost) {
     try {
-      return node.awaitOrder.await(order, atMost).orElseThrow().order().status();
+      return node.awaitOrder
+          .await(order, new Viewer.Unrestricted(), atMost)
+          .orElseThrow()
+          .order()
+          .status();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -85,6 +90,8 @@ final class AwaitOrderTest {
 
   @Test
   void anUnknownOrderIsAnsweredAtOnce() throws InterruptedException {
-    assertThat(node.awaitOrder.await(TestNode.newId(), Duration.ofHours(1))).isEmpty();
+    assertThat(
+            node.awaitOrder.await(TestNode.newId(), new Viewer.Unrestricted(), Duration.ofHours(1)))
+        .isEmpty();
   }
 }

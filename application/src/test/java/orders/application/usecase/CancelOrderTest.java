@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import orders.application.fake.InMemoryStore;
 import orders.application.fake.ScriptedPartner;
 import orders.application.fake.TestNode;
+import orders.application.port.Viewer;
 import orders.domain.Fact;
 import orders.domain.OrderId;
 import orders.domain.Status;
@@ -24,7 +25,8 @@ final class CancelOrderTest {
     TestNode node = new TestNode(store, "a", partner.asPartners(), pool(1, 1));
     node.close();
     OrderId order = node.place();
-    assertThat(node.cancelOrder.cancel(order)).isInstanceOf(Moved.Accepted.class);
+    assertThat(node.cancelOrder.cancel(order, new Viewer.Unrestricted()))
+        .isInstanceOf(Moved.Accepted.class);
     assertThat(node.find(order).status()).isEqualTo(Status.CANCELLED);
     assertThat(partner.asked()).isEmpty();
     assertThat(store.queue("a").claim(10)).isEmpty();
@@ -35,7 +37,7 @@ final class CancelOrderTest {
     try (TestNode node = new TestNode(store, "a", partner.asPartners(), pool(1, 1))) {
       OrderId order = node.place();
       node.awaitStatus(order, Status.COMPLETED);
-      assertThat(node.cancelOrder.cancel(order))
+      assertThat(node.cancelOrder.cancel(order, new Viewer.Unrestricted()))
           .isEqualTo(
               new Moved.Refused(
                   Status.COMPLETED, "An order that is completed cannot be cancelled."));
@@ -45,8 +47,10 @@ final class CancelOrderTest {
   @Test
   void anUnknownOrderIsSaidToBeUnknown() {
     try (TestNode node = new TestNode(store, "a", partner.asPartners(), pool(1, 1))) {
-      assertThat(node.cancelOrder.cancel(TestNode.newId())).isEqualTo(new Moved.Unknown());
-      assertThat(node.retryOrder.retry(TestNode.newId())).isEqualTo(new Moved.Unknown());
+      assertThat(node.cancelOrder.cancel(TestNode.newId(), new Viewer.Unrestricted()))
+          .isEqualTo(new Moved.Unknown());
+      assertThat(node.retryOrder.retry(TestNode.newId(), new Viewer.Unrestricted()))
+          .isEqualTo(new Moved.Unknown());
     }
   }
 
@@ -59,7 +63,7 @@ final class CancelOrderTest {
         OrderId order = node.place();
         LockSupport.parkNanos(random.nextInt(200_000));
         Status promised =
-            switch (node.cancelOrder.cancel(order)) {
+            switch (node.cancelOrder.cancel(order, new Viewer.Unrestricted())) {
               case Moved.Accepted _ -> Status.CANCELLED;
               case Moved.Refused(Status status, _) -> status;
               case Moved.Unknown _ -> throw new AssertionError("lost");

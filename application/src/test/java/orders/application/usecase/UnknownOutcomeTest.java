@@ -16,14 +16,15 @@ import orders.application.fake.InMemoryStore;
 import orders.application.fake.SamplePurchases;
 import orders.application.fake.ScriptedPartner;
 import orders.application.fake.TestNode;
-import orders.application.port.IdempotencyKey;
 import orders.application.port.OrderQueries;
 import orders.application.port.Orders;
+import orders.application.port.Origin;
 import orders.application.port.Partner;
 import orders.application.port.Recorded;
 import orders.application.port.StoreUnavailable;
 import orders.application.port.StoreUnavailable.Effect;
 import orders.application.port.StoredOrder;
+import orders.application.port.Viewer;
 import orders.application.usecase.PlaceOrder.Outcome;
 import orders.domain.Event;
 import orders.domain.Fact;
@@ -74,8 +75,8 @@ final class UnknownOutcomeTest {
     }
 
     @Override
-    public Placed place(Move.Made placed, HandOver handOver, Optional<IdempotencyKey> key) {
-      return meet(placed.order().id(), () -> real.place(placed, handOver, key));
+    public Placed place(Move.Made placed, HandOver handOver, Origin origin) {
+      return meet(placed.order().id(), () -> real.place(placed, handOver, origin));
     }
 
     @Override
@@ -104,7 +105,7 @@ final class UnknownOutcomeTest {
   }
 
   private StoredOrder place() {
-    return switch (placeOrder.place(SamplePurchases.bookcases(), Optional.empty())) {
+    return switch (placeOrder.place(SamplePurchases.bookcases(), Origin.UNKNOWN)) {
       case Outcome.Accepted(StoredOrder order) -> order;
       case Outcome.KeyTaken _ -> throw new AssertionError("there is no key");
     };
@@ -154,7 +155,8 @@ final class UnknownOutcomeTest {
     OrderId order = place().order().id();
     node.awaitStatus(order, Status.PROCESSING);
     fates.add(Fate.ANSWER_LOST);
-    assertThat(mover.move(order, Order::cancel)).isInstanceOf(Moved.Accepted.class);
+    assertThat(mover.move(order, new Viewer.Unrestricted(), Order::cancel))
+        .isInstanceOf(Moved.Accepted.class);
     assertThat(node.facts(order).stream().filter(Fact.CancelRequested.class::isInstance))
         .hasSize(1);
   }
@@ -164,7 +166,8 @@ final class UnknownOutcomeTest {
     OrderId order = place().order().id();
     node.awaitStatus(order, Status.PROCESSING);
     fates.add(Fate.ANSWER_LOST_AND_OVERTAKEN);
-    assertThat(mover.move(order, Order::cancel)).isInstanceOf(Moved.Accepted.class);
+    assertThat(mover.move(order, new Viewer.Unrestricted(), Order::cancel))
+        .isInstanceOf(Moved.Accepted.class);
   }
 
   @Test
@@ -172,7 +175,8 @@ final class UnknownOutcomeTest {
     OrderId order = place().order().id();
     node.awaitStatus(order, Status.PROCESSING);
     fates.add(Fate.LOST);
-    assertThat(mover.move(order, Order::cancel)).isInstanceOf(Moved.Accepted.class);
+    assertThat(mover.move(order, new Viewer.Unrestricted(), Order::cancel))
+        .isInstanceOf(Moved.Accepted.class);
     node.awaitStatus(order, Status.CANCELLED);
   }
 
@@ -184,7 +188,7 @@ final class UnknownOutcomeTest {
         new OrderMover(
             new WithoutHistory(store.queries()), orders, writes, new OrderWatch(), node.dispatcher);
     fates.add(Fate.ANSWER_LOST);
-    assertThatThrownBy(() -> blind.move(order, Order::cancel))
+    assertThatThrownBy(() -> blind.move(order, new Viewer.Unrestricted(), Order::cancel))
         .isInstanceOfSatisfying(
             StoreUnavailable.class, e -> assertThat(e.effect()).isEqualTo(Effect.UNKNOWN));
   }

@@ -146,6 +146,7 @@ final class Growth implements Scenario {
         Optional.of(order.order().purchase().merchant()),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

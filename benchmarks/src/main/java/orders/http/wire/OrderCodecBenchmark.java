@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import orders.application.port.PlacedBy;
 import orders.application.port.StoredOrder;
 import orders.domain.Order;
 import orders.domain.OrderId;
@@ -75,6 +76,6 @@ public class OrderCodecBenchmark {
 
   private StoredOrder stored(Purchase purchase) {
     Order order = Order.place(id, purchase).order();
-    return StoredOrder.released(order, NOW, NOW);
+    return StoredOrder.released(order, PlacedBy.ANYBODY, NOW, NOW);
   }
 }
