@@ -17,7 +17,7 @@ import orders.domain.OrderId;
 import orders.domain.Purchase;
 import orders.http.access.Access;
 import orders.http.access.Principal;
-import orders.http.access.Role;
+import orders.application.port.Role;
 import orders.http.access.Usage;
 import orders.http.wire.Cursor;
 import orders.http.wire.EventView;

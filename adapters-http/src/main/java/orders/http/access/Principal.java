@@ -3,6 +3,7 @@ package orders.http.access;
 import java.util.Locale;
 import java.util.Optional;
 import orders.application.port.PlacedBy;
+import orders.application.port.Role;
 import orders.application.port.Viewer;
 import orders.domain.CustomerId;
 import orders.domain.MerchantId;
