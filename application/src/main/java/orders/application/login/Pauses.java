@@ -12,7 +12,7 @@ import java.util.Optional;
 /// Not safe from several threads. Remembers only so many names, and forgets those first that were
 /// wrong longest ago.
 final class Pauses<K> {
-  /// What was wrong longer ago than this counts no more.
+  /// What was wrong, or had to pause, longer ago than this counts no more.
   static final Duration WINDOW = Duration.ofMinutes(15);
 
   static final Duration FIRST = Duration.ofMinutes(1);
@@ -33,7 +33,7 @@ final class Pauses<K> {
 
   private record Count(int wrong, Instant last, Instant until) {
     boolean isForgottenAt(Instant now) {
-      return !now.isBefore(last.plus(WINDOW)) && !now.isBefore(until);
+      return !now.isBefore((until.isAfter(last) ? until : last).plus(WINDOW));
     }
   }
 
