@@ -1,6 +1,7 @@
 package orders.http;
 
 import io.javalin.Javalin;
+import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
 import java.io.Serial;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class HttpServer {
           JettySetup.configure(config.jetty, settings, limits);
           Routes routes = new Routes(config.routes, new Gate(authentication));
           new OrderRoutes(useCases, settings.defaultCurrency(), limits.held()).addTo(routes);
+          new AccountRoutes(useCases.accounts(), Context::ip).addTo(routes);
           new HealthRoutes(useCases.checkReadiness(), () -> stopping).addTo(routes);
           this.routes = routes.all();
           ExceptionAnswers.addTo(config.routes);

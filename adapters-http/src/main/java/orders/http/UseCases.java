@@ -1,5 +1,6 @@
 package orders.http;
 
+import java.util.Optional;
 import orders.application.usecase.AwaitOrder;
 import orders.application.usecase.CancelOrder;
 import orders.application.usecase.CheckReadiness;
@@ -10,6 +11,8 @@ import orders.application.usecase.ReadHistory;
 import orders.application.usecase.RetryOrder;
 
 /// All that can be asked of the system over HTTP.
+///
+/// @param accounts absent if it keeps none, and all tokens come from elsewhere
 public record UseCases(
     PlaceOrder placeOrder,
     FindOrder findOrder,
@@ -18,4 +21,5 @@ public record UseCases(
     ReadHistory readHistory,
     CancelOrder cancelOrder,
     RetryOrder retryOrder,
-    CheckReadiness checkReadiness) {}
+    CheckReadiness checkReadiness,
+    Optional<OwnAccounts> accounts) {}

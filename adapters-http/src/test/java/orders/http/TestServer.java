@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Currency;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import orders.application.fake.InMemoryStore;
@@ -64,7 +65,21 @@ final class TestServer implements AutoCloseable {
     this(TestNode::newId, settings, limits);
   }
 
+  /// With nobody but who can prove who they are.
+  TestServer(Authentication authentication, Optional<OwnAccounts> accounts) {
+    this(TestNode::newId, authentication, accounts, settings("127.0.0.1"), Limits.DEFAULT);
+  }
+
   private TestServer(Supplier<OrderId> ids, HttpSettings settings, Limits limits) {
+    this(ids, Authentication.OFF, Optional.empty(), settings, limits);
+  }
+
+  private TestServer(
+      Supplier<OrderId> ids,
+      Authentication authentication,
+      Optional<OwnAccounts> accounts,
+      HttpSettings settings,
+      Limits limits) {
     useCases =
         new UseCases(
             new PlaceOrder(store.orders("a"), node.writes, node.dispatcher, ids),
@@ -74,8 +89,9 @@ final class TestServer implements AutoCloseable {
             new ReadHistory(store.queries()),
             node.cancelOrder,
             node.retryOrder,
-            readiness);
-    http = new HttpServer(useCases, Authentication.OFF, settings, limits);
+            readiness,
+            accounts);
+    http = new HttpServer(useCases, authentication, settings, limits);
     try {
       http.start();
     } catch (HttpServer.CannotListen e) {

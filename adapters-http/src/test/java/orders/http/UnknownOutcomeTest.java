@@ -65,7 +65,8 @@ final class UnknownOutcomeTest {
         all.readHistory(),
         new CancelOrder(mover),
         new RetryOrder(mover),
-        all.checkReadiness());
+        all.checkReadiness(),
+        all.accounts());
   }
 
   @BeforeEach

@@ -3,6 +3,7 @@ package orders.bootstrap;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import java.util.Optional;
 import orders.application.usecase.AwaitOrder;
 import orders.application.usecase.CancelOrder;
 import orders.application.usecase.CheckReadiness;
@@ -48,6 +49,7 @@ final class HttpModule extends AbstractModule {
         readHistory,
         cancelOrder,
         retryOrder,
-        checkReadiness);
+        checkReadiness,
+        Optional.empty());
   }
 }

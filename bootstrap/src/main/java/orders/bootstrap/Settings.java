@@ -23,7 +23,8 @@ record Settings(
     RetryPolicy retries,
     Duration shutdown,
     Optional<Duration> retention,
-    PartnerSettings partners) {
+    PartnerSettings partners,
+    AccessSettings access) {
 
   /// The longest that work which nobody announced goes unnoticed.
   private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
@@ -76,7 +77,8 @@ record Settings(
             retries,
             shutdown,
             retention(reader),
-            PartnerSettings.read(reader, retries.timeout()));
+            PartnerSettings.read(reader, retries.timeout()),
+            AccessSettings.read(reader, http.host()));
     reader.throwIfAnyProblem();
     return settings;
   }
