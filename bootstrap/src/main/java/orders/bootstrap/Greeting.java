@@ -5,16 +5,18 @@ final class Greeting {
   private Greeting() {}
 
   /// Once it is ready, with something to try.
-  static void print(String address) {
+  ///
+  /// @param withToken whether that takes a token
+  static void print(String address, boolean withToken) {
     System.out.printf(
         """
 
         Orders is ready on %1$s
         Try it:
-          curl -i %1$s/orders -H 'Content-Type: application/json' -d '{"customer_id": "me", "items": [{"sku": "pizza", "quantity": 2, "unit_price": 1250}]}'
+          curl -i %1$s/orders -H 'Content-Type: application/json'%2$s -d '{"customer_id": "me", "items": [{"sku": "pizza", "quantity": 2, "unit_price": 1250}]}'
 
         """,
-        address);
+        address, withToken ? " -H \"Authorization: Bearer $TOKEN\"" : "");
   }
 
   /// While it cannot be ready.

@@ -14,6 +14,7 @@ import orders.application.usecase.ReadHistory;
 import orders.application.usecase.RetryOrder;
 import orders.http.HttpServer;
 import orders.http.HttpSettings;
+import orders.http.OwnAccounts;
 import orders.http.UseCases;
 import orders.http.access.Authentication;
 
@@ -27,8 +28,8 @@ final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
-  HttpServer server(UseCases useCases) {
-    return new HttpServer(useCases, Authentication.OFF, settings);
+  HttpServer server(UseCases useCases, Authentication authentication) {
+    return new HttpServer(useCases, authentication, settings);
   }
 
   @Provides
@@ -40,7 +41,8 @@ final class HttpModule extends AbstractModule {
       ReadHistory readHistory,
       CancelOrder cancelOrder,
       RetryOrder retryOrder,
-      CheckReadiness checkReadiness) {
+      CheckReadiness checkReadiness,
+      Optional<OwnAccounts> accounts) {
     return new UseCases(
         placeOrder,
         findOrder,
@@ -50,6 +52,6 @@ final class HttpModule extends AbstractModule {
         cancelOrder,
         retryOrder,
         checkReadiness,
-        Optional.empty());
+        accounts);
   }
 }

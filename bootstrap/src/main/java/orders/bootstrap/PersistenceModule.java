@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.function.Supplier;
+import orders.application.port.Accounts;
 import orders.application.port.Database;
 import orders.application.port.EndedOrders;
 import orders.application.port.OrderQueries;
@@ -15,6 +16,7 @@ import orders.application.port.WorkQueue;
 import orders.postgres.DatabaseAddress;
 import orders.postgres.DatabaseSettings;
 import orders.postgres.Node;
+import orders.postgres.PostgresAccounts;
 import orders.postgres.PostgresDatabase;
 import orders.postgres.PostgresEndedOrders;
 import orders.postgres.PostgresOrderQueries;
@@ -75,6 +77,12 @@ final class PersistenceModule extends AbstractModule {
   @Singleton
   EndedOrders ended(PostgresDatabase database) {
     return new PostgresEndedOrders(database);
+  }
+
+  @Provides
+  @Singleton
+  Accounts accounts(PostgresDatabase database) {
+    return new PostgresAccounts(database);
   }
 
   @Provides

@@ -46,6 +46,7 @@ final class SettingsTest {
         Settings.read(
             Map.ofEntries(
                 Map.entry("HOST", "0.0.0.0"),
+                Map.entry("AUTH", "off"),
                 Map.entry("PORT", "0"),
                 Map.entry("DATABASE_URL", "postgresql://me:secret@db:6543/shop"),
                 Map.entry("DATA_DIR", "/var/lib/orders"),
