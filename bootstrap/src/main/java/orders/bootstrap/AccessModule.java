@@ -91,13 +91,15 @@ final class AccessModule extends AbstractModule {
         new TokenIssuer(secret.secret(), secret.rules(), CLOCK));
   }
 
-  /// With turns at hashing of its own: strangers who register keep no server from starting.
+  /// With turns at hashing of its own, and all the time it takes: neither strangers who register
+  /// nor a busy machine keep a server from starting.
   @Provides
   @Singleton
   FirstAccount firstAccount(Accounts accounts) {
     if (settings instanceof AccessSettings.Secret secret && secret.operator().isPresent()) {
       AccessSettings.Operator operator = secret.operator().get();
-      var ensure = new EnsureOperator(accounts, new Argon2Passwords(), AccessModule::newSubject);
+      var ensure =
+          new EnsureOperator(accounts, Argon2Passwords.patient(), AccessModule::newSubject);
       return () -> {
         if (ensure.ensure(operator.email(), operator.password())) {
           log.info("The operator's account is as the settings have it");

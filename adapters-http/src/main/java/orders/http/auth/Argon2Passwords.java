@@ -46,6 +46,11 @@ public final class Argon2Passwords implements Passwords {
     this(WAITING, Duration.ofSeconds(5));
   }
 
+  /// For somebody who would rather wait on a slow machine than be refused.
+  public static Argon2Passwords patient() {
+    return new Argon2Passwords(WAITING, Duration.ofMinutes(5));
+  }
+
   /// @param waiting how many may wait for their turn
   /// @param patience how long each of them does
   Argon2Passwords(int waiting, Duration patience) {
