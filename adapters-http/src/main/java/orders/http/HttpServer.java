@@ -5,10 +5,17 @@ import io.javalin.util.JavalinBindException;
 import java.io.Serial;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import orders.http.access.Authentication;
 import orders.http.access.Gate;
+import orders.http.access.Quota;
 import orders.http.jetty.JettySetup;
 import orders.http.jetty.Limits;
+import orders.http.limit.ClientAddress;
+import orders.http.limit.Holders;
+import orders.http.limit.LimitSettings;
+import orders.http.limit.RateLimiter;
+import orders.http.limit.Shares;
 import orders.http.wire.RequestBody;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +31,22 @@ public final class HttpServer {
   private volatile boolean stopping;
 
   public HttpServer(UseCases useCases, Authentication authentication, HttpSettings settings) {
-    this(useCases, authentication, settings, Limits.DEFAULT);
+    this(useCases, authentication, settings, Limits.DEFAULT, System::nanoTime);
   }
 
   /// For tests that have neither half a minute nor ten thousand clients.
   HttpServer(
       UseCases useCases, Authentication authentication, HttpSettings settings, Limits limits) {
+    this(useCases, authentication, settings, limits, System::nanoTime);
+  }
+
+  /// @param nanoTime by which requests are counted
+  HttpServer(
+      UseCases useCases,
+      Authentication authentication,
+      HttpSettings settings,
+      Limits limits,
+      LongSupplier nanoTime) {
     this.settings = settings;
     this.javalin =
         Javalin.create(config -> {
@@ -39,8 +56,13 @@ public final class HttpServer {
           config.http.prefer405over404 = true;
           config.http.maxRequestSize = RequestBody.MAX_BYTES;
           JettySetup.configure(config.jetty, settings, limits);
-          Routes routes = new Routes(config.routes, new Gate(authentication));
-          new OrderRoutes(useCases, settings.defaultCurrency(), limits.held()).addTo(routes);
+          LimitSettings shared = settings.limits();
+          Holders holders = new Holders(new ClientAddress(shared.proxies()));
+          boolean namesAreKnown = !authentication.equals(Authentication.OFF);
+          Quota quota = new RateLimiter(shared.rates(), namesAreKnown, holders, nanoTime);
+          Routes routes = new Routes(config.routes, new Gate(authentication, quota));
+          Shares waits = shared.waits(namesAreKnown, limits.held(), holders);
+          new OrderRoutes(useCases, settings.defaultCurrency(), waits).addTo(routes);
           new HealthRoutes(useCases.checkReadiness(), () -> stopping).addTo(routes);
           this.routes = routes.all();
           ExceptionAnswers.addTo(config.routes);

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import orders.application.port.Origin;
 import orders.application.port.StoredOrder;
 import orders.application.port.Viewer;
@@ -19,6 +18,8 @@ import orders.http.access.Access;
 import orders.http.access.Principal;
 import orders.http.access.Role;
 import orders.http.access.Usage;
+import orders.http.limit.Shares;
+import orders.http.limit.Shares.Share;
 import orders.http.wire.Cursor;
 import orders.http.wire.EventView;
 import orders.http.wire.HistoryView;
@@ -43,13 +44,13 @@ final class OrderRoutes {
 
   private final UseCases useCases;
   private final Currency defaultCurrency;
-  private final Semaphore held;
+  private final Shares waits;
 
-  /// @param maxHeld how many requests may be held at once until their orders end
-  OrderRoutes(UseCases useCases, Currency defaultCurrency, int maxHeld) {
+  /// @param waits requests that are held until their orders end
+  OrderRoutes(UseCases useCases, Currency defaultCurrency, Shares waits) {
     this.useCases = useCases;
     this.defaultCurrency = defaultCurrency;
-    this.held = new Semaphore(maxHeld);
+    this.waits = waits;
   }
 
   void addTo(Routes routes) {
@@ -102,11 +103,10 @@ final class OrderRoutes {
   private void find(Context context, Principal principal) throws InterruptedException {
     Optional<Duration> maxWait = Preferences.maxWait(context);
     OrderId id = id(context);
-    if (maxWait.isPresent() && held.tryAcquire()) {
-      try {
-        hold(context, principal.viewer(), id, maxWait.get());
-      } finally {
-        held.release();
+    Optional<Share> share = maxWait.flatMap(_ -> waits.take(context, principal));
+    if (share.isPresent()) {
+      try (var _ = share.get()) {
+        hold(context, principal.viewer(), id, maxWait.orElseThrow());
       }
     } else {
       Optional<StoredOrder> found = useCases.findOrder().find(id, principal.viewer());

@@ -48,6 +48,6 @@ final class Routes {
 
   private Handler guarded(Route route, Answer answer) {
     routes.add(route);
-    return context -> answer.to(context, gate.admit(context, route.access()));
+    return context -> answer.to(context, gate.admit(context, route.access(), route.usage()));
   }
 }
