@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import orders.application.port.Origin;
 import orders.application.port.StoredOrder;
-import orders.application.port.Viewer;
+import orders.application.usecase.Expected;
 import orders.application.usecase.ListOrders.Page;
 import orders.application.usecase.Moved;
 import orders.application.usecase.PlaceOrder;
@@ -21,6 +21,7 @@ import orders.http.access.Usage;
 import orders.http.limit.Shares;
 import orders.http.limit.Shares.Share;
 import orders.http.wire.Cursor;
+import orders.http.wire.EntityTags;
 import orders.http.wire.EventView;
 import orders.http.wire.HistoryView;
 import orders.http.wire.IdempotencyKeyHeader;
@@ -102,24 +103,21 @@ final class OrderRoutes {
 
   private void find(Context context, Principal principal) throws InterruptedException {
     Optional<Duration> maxWait = Preferences.maxWait(context);
+    Optional<EntityTags> had = EntityTags.ifNoneMatch(context);
     OrderId id = id(context);
     Optional<Share> share = maxWait.flatMap(_ -> waits.take(context, principal));
     if (share.isPresent()) {
       try (var _ = share.get()) {
-        hold(context, principal.viewer(), id, maxWait.orElseThrow());
+        Optional<StoredOrder> found =
+            useCases.awaitOrder().await(id, principal.viewer(), maxWait.orElseThrow());
+        StoredOrder order = found.orElseThrow(OrderRoutes::unknownOrder);
+        context.header("Preference-Applied", "wait=" + maxWait.orElseThrow().toSeconds());
+        Responses.order(context, had, order);
       }
     } else {
       Optional<StoredOrder> found = useCases.findOrder().find(id, principal.viewer());
-      Responses.order(context, 200, found.orElseThrow(OrderRoutes::unknownOrder));
+      Responses.order(context, had, found.orElseThrow(OrderRoutes::unknownOrder));
     }
-  }
-
-  private void hold(Context context, Viewer viewer, OrderId id, Duration atMost)
-      throws InterruptedException {
-    Optional<StoredOrder> found = useCases.awaitOrder().await(id, viewer, atMost);
-    StoredOrder order = found.orElseThrow(OrderRoutes::unknownOrder);
-    context.header("Preference-Applied", "wait=" + atMost.toSeconds());
-    Responses.order(context, 200, order);
   }
 
   private void history(Context context, Principal principal) {
@@ -132,11 +130,13 @@ final class OrderRoutes {
   }
 
   private void cancel(Context context, Principal principal) {
-    answer(context, useCases.cancelOrder().cancel(id(context), principal.viewer()));
+    Expected expected = EntityTags.ifMatch(context);
+    answer(context, useCases.cancelOrder().cancel(id(context), principal.viewer(), expected));
   }
 
   private void retry(Context context, Principal principal) {
-    answer(context, useCases.retryOrder().retry(id(context), principal.viewer()));
+    Expected expected = EntityTags.ifMatch(context);
+    answer(context, useCases.retryOrder().retry(id(context), principal.viewer(), expected));
   }
 
   private static void answer(Context context, Moved moved) {
@@ -144,6 +144,9 @@ final class OrderRoutes {
       case Moved.Accepted(StoredOrder order) -> Responses.order(context, 202, order);
       case Moved.Refused(_, String explanation) ->
           throw new RefusedRequest(ProblemType.CONFLICT, explanation);
+      case Moved.Outdated(long version) ->
+          throw new RefusedRequest(
+              ProblemType.PRECONDITION_FAILED, "The order is at version " + version + " now.");
       case Moved.Unknown _ -> throw unknownOrder();
     }
   }
