@@ -7,6 +7,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import orders.application.port.StoreUnavailable;
 import orders.http.wire.IdempotencyKeyHeader;
@@ -44,7 +45,8 @@ final class ExceptionAnswers {
   }
 
   private static void methodNotAllowed(MethodNotAllowedResponse e, Context context) {
-    context.header("Allow", e.getDetails().getOrDefault("availableMethods", ""));
+    String found = e.getDetails().getOrDefault("availableMethods", "");
+    context.header("Allow", AllowedMethods.field(List.of(found.split(", ", -1))));
     Responses.problem(context, Problem.ofStatus(e.getStatus()));
   }
 

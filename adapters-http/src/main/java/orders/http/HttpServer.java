@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import orders.http.access.Authentication;
 import orders.http.access.Gate;
 import orders.http.access.Quota;
+import orders.http.cors.Preflight;
 import orders.http.jetty.JettySetup;
 import orders.http.jetty.Limits;
 import orders.http.limit.ClientAddress;
@@ -60,7 +61,11 @@ public final class HttpServer {
           Holders holders = new Holders(new ClientAddress(shared.proxies()));
           boolean namesAreKnown = !authentication.equals(Authentication.OFF);
           Quota quota = new RateLimiter(shared.rates(), namesAreKnown, holders, nanoTime);
-          Routes routes = new Routes(config.routes, new Gate(authentication, quota));
+          Routes routes =
+              new Routes(
+                  config.routes,
+                  new Gate(authentication, quota),
+                  new Preflight(settings.origins()));
           Shares waits = shared.waits(namesAreKnown, limits.held(), holders);
           new OrderRoutes(useCases, settings.defaultCurrency(), waits).addTo(routes);
           new HealthRoutes(useCases.checkReadiness(), () -> stopping).addTo(routes);

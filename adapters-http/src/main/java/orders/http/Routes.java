@@ -10,16 +10,19 @@ import orders.http.access.Access;
 import orders.http.access.Gate;
 import orders.http.access.Principal;
 import orders.http.access.Usage;
+import orders.http.cors.Preflight;
 
 /// What is served, by path and method, and to whom.
 final class Routes {
   private final RoutesConfig javalin;
   private final Gate gate;
+  private final Preflight preflight;
   private final List<Route> routes = new ArrayList<>();
 
-  Routes(RoutesConfig javalin, Gate gate) {
+  Routes(RoutesConfig javalin, Gate gate, Preflight preflight) {
     this.javalin = javalin;
     this.gate = gate;
+    this.preflight = preflight;
   }
 
   /// Answers a request of somebody who may make it.
@@ -46,7 +49,22 @@ final class Routes {
     javalin.post(path, guarded(new Route(HandlerType.POST, path, access, usage), answer));
   }
 
+  /// What may be asked there, for anybody: whether they may ask it, they learn when they do.
+  private void options(Context context, String path) {
+    List<String> methods =
+        routes.stream()
+            .filter(route -> route.path().equals(path))
+            .map(route -> route.method().name())
+            .toList();
+    String allowed = AllowedMethods.field(methods);
+    context.status(204).header("Allow", allowed).res().setContentType(null);
+    preflight.answer(context, allowed);
+  }
+
   private Handler guarded(Route route, Answer answer) {
+    if (routes.stream().noneMatch(other -> other.path().equals(route.path()))) {
+      javalin.options(route.path(), context -> options(context, route.path()));
+    }
     routes.add(route);
     return context -> answer.to(context, gate.admit(context, route.access(), route.usage()));
   }

@@ -128,24 +128,23 @@ final class BadRequestsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "DELETE | /orders | GET, POST, HEAD",
-        "PUT | /orders | GET, POST, HEAD",
-        "PATCH | /orders | GET, POST, HEAD",
-        "POST | /orders/x | GET, HEAD",
-        "DELETE | /orders/x | GET, HEAD",
-        "PUT | /orders/x | GET, HEAD",
-        "POST | /orders/x/events | GET, HEAD",
-        "GET | /orders/x/cancel | POST",
-        "GET | /orders/x/retry | POST",
-        "DELETE | /orders/x/cancel | POST",
-        "POST | /health | GET, HEAD",
-        "POST | /health/live | GET, HEAD",
-        "POST | /health/ready | GET, HEAD",
-        "BREW | /orders | GET, POST, HEAD",
-        "get | /orders | GET, POST, HEAD",
-        "M-SEARCH | /orders | GET, POST, HEAD",
-        "A!B | /orders | GET, POST, HEAD",
-        "OPTIONS | /orders | GET, POST, HEAD"
+        "DELETE | /orders | GET, HEAD, POST, OPTIONS",
+        "PUT | /orders | GET, HEAD, POST, OPTIONS",
+        "PATCH | /orders | GET, HEAD, POST, OPTIONS",
+        "POST | /orders/x | GET, HEAD, OPTIONS",
+        "DELETE | /orders/x | GET, HEAD, OPTIONS",
+        "PUT | /orders/x | GET, HEAD, OPTIONS",
+        "POST | /orders/x/events | GET, HEAD, OPTIONS",
+        "GET | /orders/x/cancel | POST, OPTIONS",
+        "GET | /orders/x/retry | POST, OPTIONS",
+        "DELETE | /orders/x/cancel | POST, OPTIONS",
+        "POST | /health | GET, HEAD, OPTIONS",
+        "POST | /health/live | GET, HEAD, OPTIONS",
+        "POST | /health/ready | GET, HEAD, OPTIONS",
+        "BREW | /orders | GET, HEAD, POST, OPTIONS",
+        "get | /orders | GET, HEAD, POST, OPTIONS",
+        "M-SEARCH | /orders | GET, HEAD, POST, OPTIONS",
+        "A!B | /orders | GET, HEAD, POST, OPTIONS"
       })
   void anotherMethodIs405AndSaysWhichAreAllowed(String method, String path, String allowed) {
     TestServer.Answer answer =

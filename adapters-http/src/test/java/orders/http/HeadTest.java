@@ -67,6 +67,6 @@ final class HeadTest {
   void isNotForWhatCannotBeRead() {
     assertThat(exchange("HEAD", "/orders/" + ended + "/cancel").toLowerCase(Locale.ROOT))
         .startsWith("http/1.1 405 ")
-        .contains("allow: post\r\n");
+        .contains("allow: post, options\r\n");
   }
 }

@@ -2,6 +2,7 @@ package orders.http.jetty;
 
 import io.javalin.config.JettyConfig;
 import orders.http.HttpSettings;
+import orders.http.cors.CorsHeaders;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
@@ -18,7 +19,7 @@ public final class JettySetup {
 
   public static void configure(JettyConfig jetty, HttpSettings settings, Limits limits) {
     jetty.threadPool = threads();
-    jetty.modifyHttpConfiguration(JettySetup::quiet);
+    jetty.modifyHttpConfiguration(http -> configure(http, settings));
     jetty.modifyServer(server -> {
       server.setStopTimeout(settings.stopTimeout().toMillis());
       server.setErrorHandler(new ProtocolErrors());
@@ -41,8 +42,12 @@ public final class JettySetup {
     return threads;
   }
 
-  private static void quiet(HttpConfiguration http) {
+  private static void configure(HttpConfiguration http, HttpSettings settings) {
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
+    http.addCustomizer(new SecurityHeaders());
+    if (!settings.origins().origins().isEmpty()) {
+      http.addCustomizer(new CorsHeaders(settings.origins()));
+    }
   }
 }

@@ -18,9 +18,18 @@ final class ProtocolErrors extends ErrorHandler {
     int status = blame(response.getStatus());
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
-    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    customize(request, response);
     response.write(true, ByteBuffer.wrap(Json.write(Problem.ofStatus(status))), callback);
     return true;
+  }
+
+  /// As all answers are. Jetty itself does so only once it has read a request that it likes.
+  private static void customize(Request request, Response response) {
+    request
+        .getConnectionMetaData()
+        .getHttpConfiguration()
+        .getCustomizers()
+        .forEach(customizer -> customizer.customize(request, response.getHeaders()));
   }
 
   /// A version or an encoding that nobody speaks is the client's doing; the status that HTTP has
