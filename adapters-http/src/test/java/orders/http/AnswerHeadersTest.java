@@ -208,8 +208,7 @@ final class AnswerHeadersTest {
         "GET /orders/x HTTP/1.1~Host: x~@~~ | 404",
         "GET /nothing HTTP/1.1~Host: x~@~~ | 404",
         "PUT /orders HTTP/1.1~Host: x~@~~ | 405",
-        "POST /orders HTTP/1.1~Host: x~@~Content-Length: 0~~ | 415",
-        "GET /%2e%2e/orders HTTP/1.1~Host: x~@~~ | 400"
+        "POST /orders HTTP/1.1~Host: x~@~Content-Length: 0~~ | 415"
       })
   void aPageOfAnAllowedOriginMayReadEveryAnswer(String request, int status) {
     try (TestServer server = server(SHOP)) {
