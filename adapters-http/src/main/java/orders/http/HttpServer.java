@@ -69,6 +69,7 @@ public final class HttpServer {
           Shares waits = shared.waits(namesAreKnown, limits.held(), holders);
           new OrderRoutes(useCases, settings.defaultCurrency(), waits).addTo(routes);
           new HealthRoutes(useCases.checkReadiness(), () -> stopping).addTo(routes);
+          new ProblemRoutes().addTo(routes);
           this.routes = routes.all();
           ExceptionAnswers.addTo(config.routes);
           config.router.javaLangErrorHandler(ExceptionAnswers::error);

@@ -8,6 +8,10 @@ import orders.application.dispatch.DispatchSettings;
 import orders.application.dispatch.PartnerLimits;
 import orders.application.dispatch.RetryPolicy;
 import orders.http.HttpSettings;
+import orders.http.cors.AllowedOrigins;
+import orders.http.limit.LimitSettings;
+import orders.http.limit.RateLimits;
+import orders.http.limit.TrustedProxies;
 import orders.postgres.DatabaseAddress;
 
 /// Everything that can be set from outside, validated. Read once, at start.
@@ -33,6 +37,7 @@ record Settings(
   private static final int HOUR_MS = 3_600_000;
   private static final int MAX_RETENTION_DAYS = 36_500;
   private static final int MAX_SLOTS = 1_000_000;
+  private static final int MAX_RATE = 1_000_000;
 
   /// @throws InvalidSettings naming all that is wrong
   static Settings read(Map<String, String> environment) throws InvalidSettings {
@@ -66,7 +71,9 @@ record Settings(
             reader.text("host"),
             reader.integer("port", 0, MAX_PORT),
             reader.currency("currency"),
-            shutdown.dividedBy(2));
+            shutdown.dividedBy(2),
+            limits(reader),
+            reader.parsed("cors-origins", AllowedOrigins::parse));
     var settings =
         new Settings(
             http,
@@ -79,6 +86,18 @@ record Settings(
             PartnerSettings.read(reader, retries.timeout()));
     reader.throwIfAnyProblem();
     return settings;
+  }
+
+  private static LimitSettings limits(SettingsReader reader) {
+    return new LimitSettings(
+        new RateLimits(
+            reader.integerIfSet("place-per-second", 0, MAX_RATE),
+            reader.integerIfSet("read-per-second", 0, MAX_RATE),
+            reader.integerIfSet("logins-per-minute", 0, MAX_RATE)),
+        reader.integerIfSet("streams-per-principal", 0, MAX_SLOTS),
+        reader.integerIfSet("waits-per-principal", 0, MAX_SLOTS),
+        reader.integer("max-streams", 1, MAX_SLOTS),
+        reader.parsed("trusted-proxies", TrustedProxies::parse));
   }
 
   private static Optional<Duration> retention(SettingsReader reader) {

@@ -229,6 +229,17 @@ final class DeploymentFilesTest {
   }
 
   @Test
+  void whatTheJarsTakeFromBesideTheirModulesIsThereWhereTheImagesAreBuilt() throws IOException {
+    List<String> taken =
+        find(
+            "<directory>\\$\\{project.basedir}/../([^<]+)</directory>\\s*<includes>\\s*<include>[^<]+",
+            read("adapters-http/pom.xml"));
+    assertThat(taken).containsExactly("docs");
+    assertThat(read(".dockerignore")).contains("\ndocs/*\n!docs/problems.md\n");
+    assertThat(read("adapters-http/pom.xml")).contains("<include>problems.md</include>");
+  }
+
+  @Test
   void theImagesAskForRoutesThatThereAre() throws IOException {
     String path = find("GET (/\\S+) HTTP", image("orders")).getFirst();
     assertThat(read("adapters-http/src/main/java/orders/http/wire/HealthPaths.java"))

@@ -41,7 +41,7 @@ public enum ProblemType {
     return title;
   }
 
-  String uri() {
+  public String uri() {
     return "/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
