@@ -67,7 +67,7 @@ final class TestServer implements AutoCloseable {
   private TestServer(Supplier<OrderId> ids, HttpSettings settings, Limits limits) {
     useCases =
         new UseCases(
-            new PlaceOrder(store.orders("a"), node.writes, node.dispatcher, ids),
+            new PlaceOrder(store.orders("a"), node.writes, node.watch, node.dispatcher, ids),
             new FindOrder(store.queries()),
             node.awaitOrder,
             new ListOrders(store.queries()),

@@ -58,7 +58,12 @@ final class UnknownOutcomeTest {
             server.node.dispatcher);
     UseCases all = server.useCases;
     return new UseCases(
-        new PlaceOrder(silent, server.node.writes, server.node.dispatcher, TestNode::newId),
+        new PlaceOrder(
+            silent,
+            server.node.writes,
+            server.node.watch,
+            server.node.dispatcher,
+            TestNode::newId),
         all.findOrder(),
         all.awaitOrder(),
         all.listOrders(),

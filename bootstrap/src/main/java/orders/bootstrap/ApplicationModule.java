@@ -68,9 +68,10 @@ final class ApplicationModule extends AbstractModule {
   }
 
   @Provides
-  PlaceOrder placeOrder(Orders orders, SettledWrites writes, Dispatcher dispatcher) {
+  PlaceOrder placeOrder(
+      Orders orders, SettledWrites writes, OrderWatch watch, Dispatcher dispatcher) {
     return new PlaceOrder(
-        orders, writes, dispatcher, () -> new OrderId(UuidCreator.getTimeOrderedEpoch()));
+        orders, writes, watch, dispatcher, () -> new OrderId(UuidCreator.getTimeOrderedEpoch()));
   }
 
   @Provides

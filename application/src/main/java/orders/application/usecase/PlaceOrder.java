@@ -3,6 +3,7 @@ package orders.application.usecase;
 import java.util.Optional;
 import java.util.function.Supplier;
 import orders.application.dispatch.Dispatcher;
+import orders.application.dispatch.OrderWatch;
 import orders.application.port.Claim;
 import orders.application.port.Orders;
 import orders.application.port.Orders.HandOver;
@@ -18,13 +19,19 @@ import orders.domain.Purchase;
 public final class PlaceOrder {
   private final Orders orders;
   private final SettledWrites writes;
+  private final OrderWatch watch;
   private final Dispatcher dispatcher;
   private final Supplier<OrderId> ids;
 
   public PlaceOrder(
-      Orders orders, SettledWrites writes, Dispatcher dispatcher, Supplier<OrderId> ids) {
+      Orders orders,
+      SettledWrites writes,
+      OrderWatch watch,
+      Dispatcher dispatcher,
+      Supplier<OrderId> ids) {
     this.orders = orders;
     this.writes = writes;
+    this.watch = watch;
     this.dispatcher = dispatcher;
     this.ids = ids;
   }
@@ -58,6 +65,7 @@ public final class PlaceOrder {
       stored = store(placed, HandOver.ANY_NODE, origin);
       dispatcher.workIsWaiting();
     }
+    watch.changed(stored.order().id());
     return stored.order().purchase().equals(purchase)
         ? new Outcome.Accepted(
             StoredOrder.released(stored.order(), origin.placedBy(), stored.at(), stored.at()))

@@ -58,7 +58,7 @@ final class UnknownOutcomeTest {
   private final SettledWrites writes =
       new SettledWrites(new SystemThreads(), Duration.ofMillis(300));
   private final PlaceOrder placeOrder =
-      new PlaceOrder(orders, writes, node.dispatcher, TestNode::newId);
+      new PlaceOrder(orders, writes, node.watch, node.dispatcher, TestNode::newId);
   private final OrderMover mover =
       new OrderMover(store.queries(), orders, writes, new OrderWatch(), node.dispatcher);
 
