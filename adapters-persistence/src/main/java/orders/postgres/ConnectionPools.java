@@ -19,6 +19,9 @@ final class ConnectionPools {
   private static final String READING =
       " -c jit=off -c default_transaction_read_only=on -c plan_cache_mode=force_custom_plan";
 
+  /// What is looked for are always the newest of many events, whatever the planner knows of them.
+  private static final String FOLLOWING = READING + " -c enable_seqscan=off";
+
   private static final String MAINTAINING = " -c jit=off";
 
   /// Hardly anybody holds a row for longer than a commit takes. Who does keeps a batch of others
@@ -44,6 +47,13 @@ final class ConnectionPools {
 
   static HikariDataSource reads(DatabaseSettings settings) {
     return pool("orders-reads", settings.readConnections(), Limits.of(settings), READING);
+  }
+
+  /// For those who follow all events: one for the newest, one for who was away. What they sum up
+  /// for themselves makes nobody wait.
+  static HikariDataSource feed(DatabaseSettings settings) {
+    var hasty = new Limits(settings.connectionTimeout(), settings.statementTimeout(), HASTE);
+    return pool("orders-feed", 2, hasty, FOLLOWING);
   }
 
   /// One connection that asks only whether anybody is there.

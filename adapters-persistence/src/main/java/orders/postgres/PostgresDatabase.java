@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One database and the connections to it: some that write, some that make changes which many calls
-/// share, others that read and never wait for those, one that asks whether it is there, and one
-/// that cleans up.
+/// share, others that read and never wait for those, two that read the feed, one that asks whether
+/// it is there, and one that cleans up.
 ///
 /// Safe from any thread. Opening it does not connect: [#migrate] is the first to find out whether
 /// there is a database, and before it has succeeded every call is refused at once. Whoever opened
@@ -24,11 +24,13 @@ public final class PostgresDatabase implements Database, AutoCloseable {
   private final HikariDataSource writePool;
   private final HikariDataSource sharedPool;
   private final HikariDataSource readPool;
+  private final HikariDataSource feedPool;
   private final HikariDataSource probe;
   private final HikariDataSource maintenance;
   private final Statements writes;
   private final Statements work;
   private final Statements reads;
+  private final Statements feed;
   private final Commits commits;
   private final Commits workCommits;
   private final WorkVacuum vacuum;
@@ -40,6 +42,7 @@ public final class PostgresDatabase implements Database, AutoCloseable {
     writePool = ConnectionPools.writes(settings);
     sharedPool = ConnectionPools.shared(settings);
     readPool = ConnectionPools.reads(settings);
+    feedPool = ConnectionPools.feed(settings);
     probe = ConnectionPools.probe();
     maintenance = ConnectionPools.maintenance(settings);
     vacuum = new WorkVacuum(maintenance, () -> prepared);
@@ -53,6 +56,7 @@ public final class PostgresDatabase implements Database, AutoCloseable {
     workCommits = new Commits(settings.sharing(), Integer.MAX_VALUE, patience, hasty, work);
     int readers = settings.readConnections() + settings.readsWaiting();
     reads = new Statements(readPool, () -> prepared, readers);
+    feed = new Statements(feedPool, () -> prepared, readers);
   }
 
   /// Brings the schema up to date; several nodes may do so at once. To be called until it succeeds:
@@ -67,6 +71,7 @@ public final class PostgresDatabase implements Database, AutoCloseable {
       ConnectionPools.lead(writePool, address);
       ConnectionPools.lead(sharedPool, address);
       ConnectionPools.lead(readPool, address);
+      ConnectionPools.lead(feedPool, address);
       ConnectionPools.lead(probe, address);
       ConnectionPools.lead(maintenance, address);
       prepared = true;
@@ -94,6 +99,7 @@ public final class PostgresDatabase implements Database, AutoCloseable {
     vacuum.close();
     maintenance.close();
     probe.close();
+    feedPool.close();
     readPool.close();
     sharedPool.close();
     writePool.close();
@@ -123,5 +129,15 @@ public final class PostgresDatabase implements Database, AutoCloseable {
 
   Statements reads() {
     return reads;
+  }
+
+  /// For reading the events of all orders, which is nothing that other readers should wait for.
+  Statements feed() {
+    return feed;
+  }
+
+  /// How long a statement may take.
+  Duration statementTimeout() {
+    return settings.statementTimeout();
   }
 }
