@@ -9,6 +9,9 @@ import orders.http.access.Authentication;
 import orders.http.access.Gate;
 import orders.http.jetty.JettySetup;
 import orders.http.jetty.Limits;
+import orders.http.stream.LiveAnswers;
+import orders.http.stream.StreamPermits;
+import orders.http.stream.StreamSettings;
 import orders.http.wire.RequestBody;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +27,34 @@ public final class HttpServer {
   private volatile boolean stopping;
 
   public HttpServer(UseCases useCases, Authentication authentication, HttpSettings settings) {
-    this(useCases, authentication, settings, Limits.DEFAULT);
+    this(
+        useCases,
+        authentication,
+        settings,
+        StreamSettings.DEFAULT,
+        StreamPermits.UNLIMITED,
+        Limits.DEFAULT);
   }
 
   /// For tests that have neither half a minute nor ten thousand clients.
   HttpServer(
       UseCases useCases, Authentication authentication, HttpSettings settings, Limits limits) {
+    this(
+        useCases,
+        authentication,
+        settings,
+        StreamSettings.DEFAULT,
+        StreamPermits.UNLIMITED,
+        limits);
+  }
+
+  HttpServer(
+      UseCases useCases,
+      Authentication authentication,
+      HttpSettings settings,
+      StreamSettings streams,
+      StreamPermits permits,
+      Limits limits) {
     this.settings = settings;
     this.javalin =
         Javalin.create(config -> {
@@ -40,7 +65,9 @@ public final class HttpServer {
           config.http.maxRequestSize = RequestBody.MAX_BYTES;
           JettySetup.configure(config.jetty, settings, limits);
           Routes routes = new Routes(config.routes, new Gate(authentication));
-          new OrderRoutes(useCases, settings.defaultCurrency(), limits.held()).addTo(routes);
+          var live =
+              new LiveAnswers(useCases.followOrder(), useCases.followEvents(), streams, permits);
+          new OrderRoutes(useCases, live, settings.defaultCurrency(), limits.held()).addTo(routes);
           new HealthRoutes(useCases.checkReadiness(), () -> stopping).addTo(routes);
           this.routes = routes.all();
           ExceptionAnswers.addTo(config.routes);

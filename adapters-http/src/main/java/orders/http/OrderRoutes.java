@@ -19,6 +19,7 @@ import orders.http.access.Access;
 import orders.http.access.Principal;
 import orders.http.access.Role;
 import orders.http.access.Usage;
+import orders.http.stream.LiveAnswers;
 import orders.http.wire.Cursor;
 import orders.http.wire.EventView;
 import orders.http.wire.HistoryView;
@@ -34,7 +35,7 @@ import orders.http.wire.RefusedRequest;
 import orders.http.wire.RequestBody;
 import orders.http.wire.Responses;
 
-/// The routes below `/orders`.
+/// The routes below `/orders`, and what happens to all of them.
 final class OrderRoutes {
   static final String PATH = "/orders";
 
@@ -42,12 +43,14 @@ final class OrderRoutes {
       Access.only(Role.STOREFRONT, Role.CUSTOMER, Role.OPERATOR);
 
   private final UseCases useCases;
+  private final LiveAnswers live;
   private final Currency defaultCurrency;
   private final Semaphore held;
 
   /// @param maxHeld how many requests may be held at once until their orders end
-  OrderRoutes(UseCases useCases, Currency defaultCurrency, int maxHeld) {
+  OrderRoutes(UseCases useCases, LiveAnswers live, Currency defaultCurrency, int maxHeld) {
     this.useCases = useCases;
+    this.live = live;
     this.defaultCurrency = defaultCurrency;
     this.held = new Semaphore(maxHeld);
   }
@@ -57,6 +60,7 @@ final class OrderRoutes {
     routes.get(PATH, Access.everyRole(), Usage.READ, this::list);
     routes.get(PATH + "/{id}", Access.everyRole(), Usage.READ, this::find);
     routes.get(PATH + "/{id}/events", Access.everyRole(), Usage.READ, this::history);
+    routes.get("/events", Access.everyRole(), Usage.READ, live::events);
     routes.post(PATH + "/{id}/cancel", WHO_ORDERS, Usage.PLACE, this::cancel);
     routes.post(PATH + "/{id}/retry", Access.only(Role.OPERATOR), Usage.PLACE, this::retry);
   }
@@ -122,7 +126,14 @@ final class OrderRoutes {
     Responses.order(context, 200, order);
   }
 
-  private void history(Context context, Principal principal) {
+  private void history(Context context, Principal principal) throws InterruptedException {
+    context.res().addHeader("Vary", "Accept");
+    if (LiveAnswers.isWanted(context)) {
+      if (!live.order(context, principal, id(context))) {
+        throw unknownOrder();
+      }
+      return;
+    }
     List<Event> events =
         useCases
             .readHistory()

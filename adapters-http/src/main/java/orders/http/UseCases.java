@@ -4,6 +4,8 @@ import orders.application.usecase.AwaitOrder;
 import orders.application.usecase.CancelOrder;
 import orders.application.usecase.CheckReadiness;
 import orders.application.usecase.FindOrder;
+import orders.application.usecase.FollowEvents;
+import orders.application.usecase.FollowOrder;
 import orders.application.usecase.ListOrders;
 import orders.application.usecase.PlaceOrder;
 import orders.application.usecase.ReadHistory;
@@ -16,6 +18,8 @@ public record UseCases(
     AwaitOrder awaitOrder,
     ListOrders listOrders,
     ReadHistory readHistory,
+    FollowOrder followOrder,
+    FollowEvents followEvents,
     CancelOrder cancelOrder,
     RetryOrder retryOrder,
     CheckReadiness checkReadiness) {}

@@ -72,6 +72,8 @@ final class TestServer implements AutoCloseable {
             node.awaitOrder,
             new ListOrders(store.queries()),
             new ReadHistory(store.queries()),
+            node.followOrder,
+            node.followEvents,
             node.cancelOrder,
             node.retryOrder,
             readiness);
@@ -156,6 +158,7 @@ final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     node.watch.close();
+    node.tail.close();
     http.stop();
     node.close();
   }

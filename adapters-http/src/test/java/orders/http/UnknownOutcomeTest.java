@@ -59,15 +59,13 @@ final class UnknownOutcomeTest {
     UseCases all = server.useCases;
     return new UseCases(
         new PlaceOrder(
-            silent,
-            server.node.writes,
-            server.node.watch,
-            server.node.dispatcher,
-            TestNode::newId),
+            silent, server.node.writes, server.node.watch, server.node.dispatcher, TestNode::newId),
         all.findOrder(),
         all.awaitOrder(),
         all.listOrders(),
         all.readHistory(),
+        all.followOrder(),
+        all.followEvents(),
         new CancelOrder(mover),
         new RetryOrder(mover),
         all.checkReadiness());

@@ -7,6 +7,8 @@ import orders.application.usecase.AwaitOrder;
 import orders.application.usecase.CancelOrder;
 import orders.application.usecase.CheckReadiness;
 import orders.application.usecase.FindOrder;
+import orders.application.usecase.FollowEvents;
+import orders.application.usecase.FollowOrder;
 import orders.application.usecase.ListOrders;
 import orders.application.usecase.PlaceOrder;
 import orders.application.usecase.ReadHistory;
@@ -37,6 +39,8 @@ final class HttpModule extends AbstractModule {
       AwaitOrder awaitOrder,
       ListOrders listOrders,
       ReadHistory readHistory,
+      FollowOrder followOrder,
+      FollowEvents followEvents,
       CancelOrder cancelOrder,
       RetryOrder retryOrder,
       CheckReadiness checkReadiness) {
@@ -46,6 +50,8 @@ final class HttpModule extends AbstractModule {
         awaitOrder,
         listOrders,
         readHistory,
+        followOrder,
+        followEvents,
         cancelOrder,
         retryOrder,
         checkReadiness);

@@ -10,6 +10,9 @@ import java.util.function.Supplier;
 import orders.application.dispatch.Dispatcher;
 import orders.application.dispatch.OrderWatch;
 import orders.application.dispatch.Retention;
+import orders.application.live.FeedPoll;
+import orders.application.live.FeedTail;
+import orders.application.live.OrderPoll;
 import orders.application.port.StoreUnavailable;
 import orders.http.HttpServer;
 import orders.postgres.DatabaseAddress;
@@ -33,6 +36,7 @@ final class OrdersServer {
   private final Dispatcher dispatcher;
   private final Optional<Retention> retention;
   private final OrderWatch watch;
+  private final FeedTail tail;
   private final HttpServer http;
   private final Beginning beginning;
   private boolean stopped;
@@ -51,6 +55,9 @@ final class OrdersServer {
     this.connections = injector.getInstance(PostgresDatabase.class);
     this.dispatcher = injector.getInstance(Dispatcher.class);
     this.watch = injector.getInstance(OrderWatch.class);
+    this.tail = injector.getInstance(FeedTail.class);
+    injector.getInstance(OrderPoll.class).start();
+    injector.getInstance(FeedPoll.class).start();
     this.http = injector.getInstance(HttpServer.class);
     this.retention = injector.getInstance(Key.get(new TypeLiteral<Optional<Retention>>() {}));
     this.beginning = new Beginning(connections, dispatcher, retention);
@@ -138,6 +145,7 @@ final class OrdersServer {
     beginning.cancel();
     Thread answering = Thread.ofVirtual().start(http::stop);
     watch.close();
+    tail.close();
     retention.ifPresent(Retention::stop);
     dispatcher.stop(patience);
     try {

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import orders.application.port.Database;
 import orders.application.port.EndedOrders;
+import orders.application.port.EventFeed;
+import orders.application.port.OrderChanges;
 import orders.application.port.OrderQueries;
 import orders.application.port.Orders;
 import orders.application.port.WorkQueue;
@@ -17,6 +19,8 @@ import orders.postgres.DatabaseSettings;
 import orders.postgres.Node;
 import orders.postgres.PostgresDatabase;
 import orders.postgres.PostgresEndedOrders;
+import orders.postgres.PostgresEventFeed;
+import orders.postgres.PostgresOrderChanges;
 import orders.postgres.PostgresOrderQueries;
 import orders.postgres.PostgresOrders;
 import orders.postgres.PostgresWorkQueue;
@@ -81,5 +85,17 @@ final class PersistenceModule extends AbstractModule {
   @Singleton
   OrderQueries queries(PostgresDatabase database) {
     return new PostgresOrderQueries(database);
+  }
+
+  @Provides
+  @Singleton
+  OrderChanges changes(PostgresDatabase database) {
+    return new PostgresOrderChanges(database);
+  }
+
+  @Provides
+  @Singleton
+  EventFeed feed(PostgresDatabase database) {
+    return new PostgresEventFeed(database);
   }
 }

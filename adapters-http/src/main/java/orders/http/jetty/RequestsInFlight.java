@@ -2,6 +2,7 @@ package orders.http.jetty;
 
 import java.util.concurrent.Semaphore;
 import orders.http.wire.HealthPaths;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -28,7 +29,10 @@ final class RequestsInFlight extends Handler.Wrapper {
       Overload.refuse(request, response, callback);
       return true;
     }
-    Request.addCompletionListener(request, _ -> permits.release());
+    EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
+    InFlight inFlight = new InFlight(permits::release, connection);
+    inFlight.putInto(request);
+    Request.addCompletionListener(request, _ -> inFlight.leave());
     if (request.getConnectionMetaData().getConnector() instanceof OrdersConnector connector) {
       connector.owes(request);
       Request.addCompletionListener(request, _ -> connector.answered(request));

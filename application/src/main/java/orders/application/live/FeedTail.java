@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// or what is read into it, and one that is too slow has to begin anew from where it was. While
 /// there are no readers it holds nothing. Safe from any thread.
 public final class FeedTail implements AutoCloseable {
+  /// Some ten megabytes: what a second or two bring forth at most.
+  public static final int CAPACITY = 32_768;
+
   private final EventFeed feed;
 
   /// The events numbered from `first` to `next` of all that were ever here, each at its number
