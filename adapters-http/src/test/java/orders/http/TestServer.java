@@ -27,6 +27,8 @@ import orders.application.usecase.ReadHistory;
 import orders.domain.OrderId;
 import orders.http.access.Authentication;
 import orders.http.jetty.Limits;
+import orders.http.stream.StreamPermits;
+import orders.http.stream.StreamSettings;
 
 /// The API on a free port, over a store in memory and partners that a test scripts.
 final class TestServer implements AutoCloseable {
@@ -64,7 +66,32 @@ final class TestServer implements AutoCloseable {
     this(TestNode::newId, settings, limits);
   }
 
+  TestServer(StreamSettings streams, StreamPermits permits, Limits limits) {
+    this(TestNode::newId, Authentication.OFF, settings("127.0.0.1"), streams, permits, limits);
+  }
+
+  TestServer(Authentication authentication) {
+    this(
+        TestNode::newId,
+        authentication,
+        settings("127.0.0.1"),
+        StreamSettings.DEFAULT,
+        StreamPermits.UNLIMITED,
+        Limits.DEFAULT);
+  }
+
   private TestServer(Supplier<OrderId> ids, HttpSettings settings, Limits limits) {
+    this(
+        ids, Authentication.OFF, settings, StreamSettings.DEFAULT, StreamPermits.UNLIMITED, limits);
+  }
+
+  private TestServer(
+      Supplier<OrderId> ids,
+      Authentication authentication,
+      HttpSettings settings,
+      StreamSettings streams,
+      StreamPermits permits,
+      Limits limits) {
     useCases =
         new UseCases(
             new PlaceOrder(store.orders("a"), node.writes, node.watch, node.dispatcher, ids),
@@ -77,7 +104,7 @@ final class TestServer implements AutoCloseable {
             node.cancelOrder,
             node.retryOrder,
             readiness);
-    http = new HttpServer(useCases, Authentication.OFF, settings, limits);
+    http = new HttpServer(useCases, authentication, settings, streams, permits, limits);
     try {
       http.start();
     } catch (HttpServer.CannotListen e) {

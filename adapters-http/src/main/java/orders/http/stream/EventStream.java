@@ -10,13 +10,15 @@ import java.time.Duration;
 import orders.http.jetty.InFlight;
 import orders.http.wire.Json;
 
-/// One stream of events to one client. What is added goes out with [#send]. For one thread, but for
-/// [#cutIfStuck].
+/// One stream of events to one client. What is added goes out with [#send], or before if it is
+/// much: a client has the same time for each part. For one thread, but for [#cutIfStuck].
 final class EventStream {
   static final String MEDIA_TYPE = "text/event-stream";
 
   /// What goes out is put together here: a larger buffer below would only be kept for each stream.
   private static final int BUFFER_BELOW = 256;
+
+  private static final int MUCH = 16 * 1024;
 
   private static final long NOTHING = Long.MIN_VALUE;
   private static final byte[] RETRY = "retry: 1000\n\n".getBytes(UTF_8);
@@ -50,11 +52,15 @@ final class EventStream {
   }
 
   /// @param id what a client says to go on behind this event
-  void add(String id, String type, Object data) {
+  /// @throws IOException if there is nobody any more
+  void add(String id, String type, Object data) throws IOException {
     add(id);
     added.writeBytes(("event: " + type + "\ndata: ").getBytes(UTF_8));
     added.writeBytes(Json.write(data));
     added.writeBytes("\n\n".getBytes(UTF_8));
+    if (added.size() > MUCH) {
+      send();
+    }
   }
 
   /// Tells where the client is, without an event.

@@ -1,6 +1,7 @@
 package orders.http.stream;
 
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +87,8 @@ public final class LiveAnswers {
     }
 
     @Override
-    public boolean addNext(EventStream stream, Duration atMost) throws InterruptedException {
+    public boolean addNext(EventStream stream, Duration atMost)
+        throws IOException, InterruptedException {
       for (Event event : following.next(atMost)) {
         EventView view = EventView.of(event);
         stream.add(Long.toString(view.seq()), view.type(), view);
@@ -109,7 +111,8 @@ public final class LiveAnswers {
     }
 
     @Override
-    public boolean addNext(EventStream stream, Duration atMost) throws InterruptedException {
+    public boolean addNext(EventStream stream, Duration atMost)
+        throws IOException, InterruptedException {
       List<FeedEvent> events = following.next(atMost);
       for (FeedEvent event : events) {
         FeedEventView view = FeedEventView.of(event);

@@ -42,7 +42,8 @@ final class Streams {
     /// Adds what there is next, waiting for it no longer than `atMost`; it may be nothing.
     ///
     /// @return false if that was the last
-    boolean addNext(EventStream stream, Duration atMost) throws InterruptedException;
+    /// @throws IOException if there is nobody any more
+    boolean addNext(EventStream stream, Duration atMost) throws IOException, InterruptedException;
 
     /// Adds what keeps a connection alive on which nothing happens.
     void addHeartbeat(EventStream stream);
