@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import orders.application.port.EventFeed;
 import orders.application.port.EventFeed.Page;
 import orders.application.port.FeedEvent;
 import orders.application.port.FeedPosition;
+import orders.application.port.StoreUnavailable;
+import orders.application.port.StoreUnavailable.Effect;
 import org.jspecify.annotations.Nullable;
 
 /// The newest part of the feed, as all on this node read it who follow the feed.
@@ -25,12 +28,15 @@ public final class FeedTail implements AutoCloseable {
   /// Some ten megabytes: what a second or two bring forth at most.
   public static final int CAPACITY = 32_768;
 
+  private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
+
   private final EventFeed feed;
 
   /// The events numbered from `first` to `next` of all that were ever here, each at its number
   /// modulo the length.
   private final @Nullable FeedEvent[] events;
 
+  private final ReentrantLock asking = new ReentrantLock();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
   private final Semaphore joined = new Semaphore(0);
@@ -56,18 +62,30 @@ public final class FeedTail implements AutoCloseable {
 
   /// A reader of what is behind the end of the feed as it is now. Close it when done.
   ///
-  /// @throws orders.application.port.StoreUnavailable if that cannot be found out
-  public Reader join() {
+  /// @throws StoreUnavailable if that cannot be found out
+  public Reader join() throws InterruptedException {
     boolean done = false;
     boolean known = count(1);
     try {
-      Reader reader = begin(known ? Optional.empty() : Optional.of(feed.end()));
+      Reader reader = known ? begin(Optional.empty()) : beginFirst();
       done = true;
       return reader;
     } finally {
       if (!done) {
         var _ = count(-1);
       }
+    }
+  }
+
+  /// Of many who come at once, one asks.
+  private Reader beginFirst() throws InterruptedException {
+    if (!asking.tryLock(LONGEST_TURN.toNanos(), TimeUnit.NANOSECONDS)) {
+      throw new StoreUnavailable("nobody could find the end of the feed", Effect.NONE, null);
+    }
+    try {
+      return begin(end().isPresent() ? Optional.empty() : Optional.of(feed.end()));
+    } finally {
+      asking.unlock();
     }
   }
 

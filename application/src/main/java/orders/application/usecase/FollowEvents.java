@@ -44,7 +44,7 @@ public final class FollowEvents {
   /// Follows the feed from a place on; from its end as it is now if there is none.
   ///
   /// @throws StoreUnavailable if the end of the feed cannot be found out
-  public Outcome follow(Viewer viewer, Optional<FeedPosition> after) {
+  public Outcome follow(Viewer viewer, Optional<FeedPosition> after) throws InterruptedException {
     FeedTail.Reader reader = tail.join();
     Optional<Following> following = Optional.empty();
     try {

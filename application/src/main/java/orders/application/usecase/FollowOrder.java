@@ -10,6 +10,7 @@ import orders.application.dispatch.OrderWatch.News;
 import orders.application.port.OrderChanges;
 import orders.application.port.OrderQueries;
 import orders.application.port.StoreUnavailable;
+import orders.application.port.StoreUnavailable.Effect;
 import orders.application.port.StoredOrder;
 import orders.application.port.Viewer;
 import orders.domain.Event;
@@ -18,8 +19,11 @@ import orders.domain.OrderId;
 
 /// Follows one order from event to event until it ends. Safe from any thread.
 public final class FollowOrder {
-  /// How many of those who follow orders may read at once: they leave connections to others.
+  /// How many of those who follow orders may read at once: they leave connections to others. When
+  /// thousands come back after a restart they take turns, rather than be refused for good.
   private static final int READING = 16;
+
+  private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
 
   private final OrderQueries queries;
   private final OrderChanges changes;
@@ -49,13 +53,12 @@ public final class FollowOrder {
   /// Follows the order from behind the event of that number on; 0 for all of its history.
   ///
   /// @throws StoreUnavailable if the order cannot be looked up
-  public Outcome follow(OrderId order, Viewer viewer, long after) {
+  public Outcome follow(OrderId order, Viewer viewer, long after) throws InterruptedException {
     OrderWatch.Watch news = watch.watch(order);
     Outcome outcome = new Outcome.Unknown();
     try {
       outcome =
-          queries
-              .find(order)
+          find(order)
               .filter(viewer::sees)
               .map(found -> outcome(found, after, news))
               .orElse(outcome);
@@ -64,6 +67,17 @@ public final class FollowOrder {
       if (!(outcome instanceof Outcome.Follows)) {
         news.close();
       }
+    }
+  }
+
+  private Optional<StoredOrder> find(OrderId order) throws InterruptedException {
+    if (!reading.tryAcquire(LONGEST_TURN.toNanos(), TimeUnit.NANOSECONDS)) {
+      throw new StoreUnavailable("too many begin to follow orders", Effect.NONE, null);
+    }
+    try {
+      return queries.find(order);
+    } finally {
+      reading.release();
     }
   }
 

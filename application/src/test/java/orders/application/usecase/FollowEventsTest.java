@@ -8,11 +8,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import orders.application.contract.Purchases;
 import orders.application.fake.InMemoryStore;
 import orders.application.fake.ScriptedPartner;
 import orders.application.fake.TestNode;
+import orders.application.live.FeedTail;
+import orders.application.port.EventFeed;
 import orders.application.port.FeedEvent;
 import orders.application.port.FeedPosition;
 import orders.application.port.Orders.HandOver;
@@ -49,11 +54,12 @@ final class FollowEventsTest {
     other.close();
   }
 
-  private static Following follow(TestNode node, Viewer viewer, FeedPosition after) {
+  private static Following follow(TestNode node, Viewer viewer, FeedPosition after)
+      throws InterruptedException {
     return ((Outcome.Follows) node.followEvents.follow(viewer, Optional.of(after))).following();
   }
 
-  private Following follow(Viewer viewer) {
+  private Following follow(Viewer viewer) throws InterruptedException {
     return ((Outcome.Follows) node.followEvents.follow(viewer, Optional.empty())).following();
   }
 
@@ -139,7 +145,10 @@ final class FollowEventsTest {
             new Viewer.OfMerchant(new MerchantId("bakery")),
             new Viewer.OfPlacer(new PlacedBy("storefront:web")),
             EVERYBODY);
-    List<Following> followings = viewers.stream().map(this::follow).toList();
+    List<Following> followings = new ArrayList<>();
+    for (Viewer viewer : viewers) {
+      followings.add(follow(viewer));
+    }
     OrderId ofAda = place("ada", "florist", "storefront:app");
     OrderId ofBakery = place("bob", "bakery", "storefront:app");
     OrderId byWeb = place("bob", "florist", "storefront:web");
@@ -171,7 +180,7 @@ final class FollowEventsTest {
   }
 
   @Test
-  void whatIsTooLongAgoOrNeverWasIsGone() {
+  void whatIsTooLongAgoOrNeverWasIsGone() throws InterruptedException {
     FeedPosition now = store.feed().end();
     FeedPosition old = now.since(now.since().minus(FollowEvents.WINDOW).minusSeconds(1));
     FeedPosition never = FeedPosition.before(now.since(), now.turn() + 1);
@@ -245,7 +254,7 @@ final class FollowEventsTest {
   }
 
   @Test
-  void whatNobodyFollowsIsNotRead() {
+  void whatNobodyFollowsIsNotRead() throws InterruptedException {
     assertThat(store.looks()).isZero();
     try (Following _ = follow(EVERYBODY)) {
       eventually("it is read", () -> store.looks() > 3);
@@ -254,5 +263,37 @@ final class FollowEventsTest {
     int after = store.looks();
     LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
     assertThat(store.looks()).isLessThanOrEqualTo(after + 1);
+  }
+
+  @Test
+  void ofManyWhoComeAtOnceOneAsksWhereTheFeedEnds() throws Exception {
+    Semaphore gate = new Semaphore(0);
+    AtomicInteger asked = new AtomicInteger();
+    EventFeed slow =
+        new EventFeed() {
+          @Override
+          public FeedPosition end() {
+            asked.incrementAndGet();
+            gate.acquireUninterruptibly();
+            return store.feed().end();
+          }
+
+          @Override
+          public Page read(FeedPosition after, int max) {
+            return store.feed().read(after, max);
+          }
+        };
+    FeedTail tail = new FeedTail(slow, 10);
+    List<FutureTask<FeedTail.Reader>> many = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      many.add(new FutureTask<>(tail::join));
+      Thread.ofVirtual().start(many.getLast());
+    }
+    eventually("one asks", () -> asked.get() == 1);
+    gate.release(50);
+    for (FutureTask<FeedTail.Reader> each : many) {
+      each.get().close();
+    }
+    assertThat(asked).hasValue(1);
   }
 }

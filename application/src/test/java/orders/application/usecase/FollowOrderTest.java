@@ -49,7 +49,7 @@ final class FollowOrderTest {
     node.close();
   }
 
-  private Following follow(OrderId order, long after) {
+  private Following follow(OrderId order, long after) throws InterruptedException {
     return ((Outcome.Follows) node.followOrder.follow(order, EVERYBODY, after)).following();
   }
 
@@ -141,7 +141,7 @@ final class FollowOrderTest {
   }
 
   @Test
-  void whatOneMayNotSeeCannotBeFollowed() {
+  void whatOneMayNotSeeCannotBeFollowed() throws InterruptedException {
     OrderId order = node.place();
     List<Viewer> strangers =
         List.of(
