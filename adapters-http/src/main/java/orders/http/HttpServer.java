@@ -42,6 +42,7 @@ public final class HttpServer {
           Routes routes = new Routes(config.routes, new Gate(authentication));
           new OrderRoutes(useCases, settings.defaultCurrency(), limits.held()).addTo(routes);
           new HealthRoutes(useCases.checkReadiness(), () -> stopping).addTo(routes);
+          new DocsRoutes().addTo(routes);
           this.routes = routes.all();
           ExceptionAnswers.addTo(config.routes);
           config.router.javaLangErrorHandler(ExceptionAnswers::error);

@@ -24,6 +24,7 @@ final class RawConnection implements AutoCloseable {
 
   private final Socket socket;
   private final InputStream input;
+  private String unanswered = "";
 
   RawConnection(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -38,6 +39,7 @@ final class RawConnection implements AutoCloseable {
   }
 
   RawConnection send(byte[] bytes) throws IOException {
+    unanswered += new String(bytes, ISO_8859_1);
     try {
       socket.getOutputStream().write(bytes);
     } catch (SocketException _) {
@@ -62,8 +64,13 @@ final class RawConnection implements AutoCloseable {
     if (head.isEmpty()) {
       return head;
     }
-    RawAnswer answer = head.get();
-    return Optional.of(new RawAnswer(answer.status(), answer.headers(), body(answer)));
+    RawAnswer answer = new RawAnswer(head.get().status(), head.get().headers(), body(head.get()));
+    if (answer.status() >= 200) {
+      RawExchange.check(unanswered, answer);
+      // What else was sent may be a request of its own, or the rest of this one.
+      unanswered = "";
+    }
+    return Optional.of(answer);
   }
 
   /// The next answer without what follows its headers; empty if the server hung up instead.

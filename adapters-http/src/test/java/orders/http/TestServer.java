@@ -2,6 +2,7 @@ package orders.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,7 +26,12 @@ import orders.application.usecase.ListOrders;
 import orders.application.usecase.PlaceOrder;
 import orders.application.usecase.ReadHistory;
 import orders.domain.OrderId;
+<<<<<<< HEAD
 import orders.http.access.Authentication;
+=======
+import orders.http.contract.Contract;
+import orders.http.contract.Exchange;
+>>>>>>> c7f8f81 (Serve the document and a page to try it, and hold every exchange of the tests against it)
 import orders.http.jetty.Limits;
 
 /// The API on a free port, over a store in memory and partners that a test scripts.
@@ -92,6 +98,7 @@ final class TestServer implements AutoCloseable {
   }
 
   /// @param text the body as it was sent
+  /// @param json missing if it is something else
   record Answer(HttpResponse<byte[]> response, String text, JsonNode json) {
     int status() {
       return response.statusCode();
@@ -120,14 +127,38 @@ final class TestServer implements AutoCloseable {
 
   Answer send(HttpRequest.Builder request) {
     try {
-      HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
+      HttpRequest built = request.build();
+      HttpResponse<byte[]> response = client.send(built, BodyHandlers.ofByteArray());
       String text = new String(response.body(), StandardCharsets.UTF_8);
-      return new Answer(response, text, json.readTree(text));
+      check(built, response, text);
+      boolean isJson =
+          response
+              .headers()
+              .firstValue("Content-Type")
+              .filter(type -> type.contains("json"))
+              .isPresent();
+      return new Answer(response, text, isJson ? json.readTree(text) : MissingNode.getInstance());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// Every exchange of every test comes by here, or by [RawConnection] or [RawHttp].
+  private static void check(HttpRequest request, HttpResponse<?> response, String text) {
+    URI uri = request.uri();
+    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    Contract.ofTheServer()
+        .check(
+            new Exchange(
+                request.method(),
+                uri.getRawPath() + query,
+                request.headers().map(),
+                Sent.body(request),
+                response.statusCode(),
+                response.headers().map(),
+                text));
   }
 
   Answer get(String path, String... headers) {
