@@ -107,20 +107,23 @@ final class ApiDocumentTest {
 
   @Test
   void everyExampleOfAProblemHasItsTitle() {
-    walk("", document.root().at("/components/responses"), (pointer, node) -> {
-      if (node.path("type").asText().startsWith("/problems/")) {
-        ProblemType type =
-            ProblemType.valueOf(
-                node.get("type")
-                    .asText()
-                    .substring("/problems/".length())
-                    .toUpperCase(Locale.ROOT)
-                    .replace('-', '_'));
-        assertThat(node.path("title").asText())
-            .as(pointer)
-            .isEqualTo(Problem.of(type, "").title());
-      }
-    });
+    walk(
+        "",
+        document.root().at("/components/responses"),
+        (pointer, node) -> {
+          if (node.path("type").asText().startsWith("/problems/")) {
+            ProblemType type =
+                ProblemType.valueOf(
+                    node.get("type")
+                        .asText()
+                        .substring("/problems/".length())
+                        .toUpperCase(Locale.ROOT)
+                        .replace('-', '_'));
+            assertThat(node.path("title").asText())
+                .as(pointer)
+                .isEqualTo(Problem.of(type, "").title());
+          }
+        });
   }
 
   private static Map<String, JsonNode> examples(JsonNode content) {

@@ -145,7 +145,11 @@ final class ContractTest {
       // Two do without an answer.
       assertThat(askers)
           .containsExactly(
-              "AbandonedRequestTest.java", "RawConnection.java", "RawHttp.java", "TestServer.java");
+              "AbandonedRequestTest.java",
+              "IdleConnectionTest.java",
+              "RawConnection.java",
+              "RawHttp.java",
+              "TestServer.java");
     }
   }
 

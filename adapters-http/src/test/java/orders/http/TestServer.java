@@ -26,12 +26,9 @@ import orders.application.usecase.ListOrders;
 import orders.application.usecase.PlaceOrder;
 import orders.application.usecase.ReadHistory;
 import orders.domain.OrderId;
-<<<<<<< HEAD
 import orders.http.access.Authentication;
-=======
 import orders.http.contract.Contract;
 import orders.http.contract.Exchange;
->>>>>>> c7f8f81 (Serve the document and a page to try it, and hold every exchange of the tests against it)
 import orders.http.jetty.Limits;
 
 /// The API on a free port, over a store in memory and partners that a test scripts.
