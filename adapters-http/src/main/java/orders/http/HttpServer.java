@@ -37,6 +37,8 @@ public final class HttpServer {
           config.startup.showOldJavalinVersionWarning = false;
           config.startup.startupWatcherEnabled = false;
           config.http.prefer405over404 = true;
+          // One resource, one address.
+          config.router.ignoreTrailingSlashes = false;
           config.http.maxRequestSize = RequestBody.MAX_BYTES;
           JettySetup.configure(config.jetty, settings, limits);
           Routes routes = new Routes(config.routes, new Gate(authentication));

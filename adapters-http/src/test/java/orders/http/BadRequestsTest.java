@@ -155,6 +155,21 @@ final class BadRequestsTest {
     assertThat(answer.header("Allow")).isEqualTo(allowed);
   }
 
+  @Test
+  void noHeaderMakesOneMethodAnother() {
+    String id = "/orders/" + UNKNOWN;
+    assertThat(server.get(id + "/cancel", "X-HTTP-Method-Override", "POST").status())
+        .isEqualTo(405);
+    assertThat(server.get(id, "X-HTTP-Method-Override", "DELETE").status()).isEqualTo(404);
+    assertThat(server.get("/orders", "x-http-method-override", "").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/orders/", "/health/", "/health/live/", "/docs/", "/orders/x/"})
+  void aPathThatEndsWithASlashIsAnother(String path) {
+    ProblemAssert.isProblem(server.get(path), 404);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -22,6 +22,7 @@ public final class JettySetup {
     jetty.modifyServer(server -> {
       server.setStopTimeout(settings.stopTimeout().toMillis());
       server.setErrorHandler(new ProtocolErrors());
+      server.insertHandler(new PlainMethods());
       server.insertHandler(new RequestsInFlight(limits.requests()));
     });
     jetty.addConnector((server, http) -> {
