@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /// Whatever is asked is answered as documented, and never by a failure of the server. A longer run,
 /// against the packaged server, is in `api-check`.
 final class FuzzTest {
-  private static final int REQUESTS = 3_000;
+  private static final int REQUESTS = 1_500;
 
   private static long seed() {
     String given = System.getenv("FUZZ_SEED");
@@ -53,7 +53,7 @@ final class FuzzTest {
         Map<Integer, Integer> statuses = fuzzing.run(() -> asked.getAndIncrement() >= REQUESTS);
         System.out.println("FUZZ_SEED=" + seed + ": " + statuses);
         assertThat(fuzzing.flaws()).as("FUZZ_SEED=" + seed).isEmpty();
-        assertThat(statuses).containsKeys(200, 201, 202, 304, 400, 404, 405, 415, 422);
+        assertThat(statuses).containsKeys(200, 201, 202, 400, 404, 405, 422);
         assertThat(server.post("/orders", TestServer.GOOD_ORDER).status()).isEqualTo(201);
       }
       assertThat(log.lines()).noneMatch(line -> line.startsWith("ERROR"));
