@@ -65,6 +65,7 @@ final class DocumentedRoutesTest {
       Set.of(
           "GET /events",
           "GET /metrics",
+          "GET /problems/{name}",
           "GET /auth/me",
           "POST /auth/accounts",
           "POST /auth/login",

@@ -39,7 +39,7 @@ final class FuzzIT {
           "SIMULATED_DECLINE_RATE", "0.3");
 
   /// Described ahead of the routes themselves.
-  private static final List<String> TO_COME = List.of("/events", "/metrics", "/auth");
+  private static final List<String> TO_COME = List.of("/events", "/metrics", "/problems", "/auth");
 
   private static long setting(String name, long byDefault) {
     String given = System.getenv(name);
