@@ -55,6 +55,7 @@ final class FuzzIT {
   @Test
   void whateverIsAskedIsAnsweredAsDocumented(@TempDir Path directory) throws Exception {
     long seed = setting("FUZZ_SEED", System.nanoTime());
+    System.out.println("FUZZ_SEED=" + seed);
     try (ServerProcess server = ServerProcess.launch(JAR, directory, PARTNERS)) {
       URI address = server.awaitReady();
       Contract contract = Contract.of(documentOf(address));
@@ -69,28 +70,29 @@ final class FuzzIT {
                 seed + i,
                 operation -> TO_COME.stream().noneMatch(operation.path()::startsWith));
         clients.add(client);
-        runs.add(run(client, () -> System.nanoTime() >= end));
+        runs.add(run(server, client, () -> System.nanoTime() >= end));
       }
       Map<Integer, Integer> statuses = new TreeMap<>();
       runs.forEach(run ->
           run.join().forEach((status, count) -> statuses.merge(status, count, Integer::sum)));
-      System.out.println("FUZZ_SEED=" + seed + ": " + statuses);
+      System.out.println(statuses);
       assertThat(clients.stream().flatMap(client -> client.flaws().stream()))
           .as("FUZZ_SEED=" + seed)
           .isEmpty();
       assertThat(statuses).containsKeys(200, 201, 202, 400, 404, 405, 422);
+      assertThat(server.isAlive()).isTrue();
       assertThat(server.output()).doesNotContain(" ERROR ", "Exception");
     }
   }
 
   private static CompletableFuture<Map<Integer, Integer>> run(
-      Fuzzing client, BooleanSupplier enough) {
+      ServerProcess server, Fuzzing client, BooleanSupplier enough) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
             return client.run(enough);
           } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("alive: " + server.isAlive() + server.output(), e);
           }
         },
         task -> Thread.ofPlatform().start(task));
