@@ -155,6 +155,16 @@ final class BadRequestsTest {
     assertThat(answer.header("Allow")).isEqualTo(allowed);
   }
 
+  /// Fuzzing found it.
+  @ParameterizedTest
+  @ValueSource(strings = {";a=b%", ";%", ";a=%zz", "%3b%", ";a=%2", ";%00", ";a=b%2f", ";\u00ff"})
+  void aBrokenParameterOfAPathIsTheClientsFault(String end) {
+    for (String path : List.of("/orders/" + UNKNOWN, "/orders", "/health", "/nowhere")) {
+      String answer = RawHttp.exchange(server, "GET " + path + end + " HTTP/1.1\r\nHost: x\r\n");
+      assertThat(answer).as(path).containsPattern("^HTTP/1.1 (200|400|404) ");
+    }
+  }
+
   @Test
   void noHeaderMakesOneMethodAnother() {
     String id = "/orders/" + UNKNOWN;

@@ -23,6 +23,7 @@ public final class JettySetup {
       server.setStopTimeout(settings.stopTimeout().toMillis());
       server.setErrorHandler(new ProtocolErrors());
       server.insertHandler(new PlainMethods());
+      server.insertHandler(new SoundPaths());
       server.insertHandler(new RequestsInFlight(limits.requests()));
     });
     jetty.addConnector((server, http) -> {
