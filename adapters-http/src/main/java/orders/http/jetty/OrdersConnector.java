@@ -27,7 +27,15 @@ final class OrdersConnector extends ServerConnector {
   private final Duration lastWord;
 
   OrdersConnector(Server server, HttpConfiguration http, Limits limits) {
-    super(server, new HttpConnectionFactory(http));
+    super(
+        server,
+        null,
+        null,
+        new RequestBuffers(server.getByteBufferPool()),
+        -1,
+        -1,
+        new HttpConnectionFactory(http));
+    http.setUseInputDirectByteBuffers(false);
     lastWord = limits.lastWord();
     setIdleTimeout(limits.idleTimeout().toMillis());
     setShutdownIdleTimeout(-1);
