@@ -23,13 +23,21 @@ public final class HttpServer {
   private volatile int port;
   private volatile boolean stopping;
 
-  public HttpServer(UseCases useCases, Authentication authentication, HttpSettings settings) {
-    this(useCases, authentication, settings, Limits.DEFAULT);
+  public HttpServer(
+      UseCases useCases,
+      Authentication authentication,
+      HttpSettings settings,
+      Observability observability) {
+    this(useCases, authentication, settings, observability, Limits.DEFAULT);
   }
 
   /// For tests that have neither half a minute nor ten thousand clients.
   HttpServer(
-      UseCases useCases, Authentication authentication, HttpSettings settings, Limits limits) {
+      UseCases useCases,
+      Authentication authentication,
+      HttpSettings settings,
+      Observability observability,
+      Limits limits) {
     this.settings = settings;
     this.javalin =
         Javalin.create(config -> {
@@ -38,10 +46,12 @@ public final class HttpServer {
           config.startup.startupWatcherEnabled = false;
           config.http.prefer405over404 = true;
           config.http.maxRequestSize = RequestBody.MAX_BYTES;
-          JettySetup.configure(config.jetty, settings, limits);
-          Routes routes = new Routes(config.routes, new Gate(authentication));
+          JettySetup.configure(config.jetty, settings, limits, observability.requests());
+          Gate gate = new Gate(observability.accessBeside(authentication));
+          Routes routes = new Routes(config.routes, gate, observability.requests());
           new OrderRoutes(useCases, settings.defaultCurrency(), limits.held()).addTo(routes);
           new HealthRoutes(useCases.checkReadiness(), () -> stopping).addTo(routes);
+          new MetricsRoutes(observability.page()).addTo(routes);
           this.routes = routes.all();
           ExceptionAnswers.addTo(config.routes);
           config.router.javaLangErrorHandler(ExceptionAnswers::error);

@@ -53,7 +53,11 @@ final class TestServer implements AutoCloseable {
 
   /// @param ids of the orders that are placed
   TestServer(Supplier<OrderId> ids) {
-    this(ids, settings("127.0.0.1"), Limits.DEFAULT);
+    this(ids, settings("127.0.0.1"), Observability.NONE, Limits.DEFAULT);
+  }
+
+  TestServer(Limits limits, Observability observability) {
+    this(TestNode::newId, settings("127.0.0.1"), observability, limits);
   }
 
   TestServer(Limits limits) {
@@ -61,10 +65,11 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(HttpSettings settings, Limits limits) {
-    this(TestNode::newId, settings, limits);
+    this(TestNode::newId, settings, Observability.NONE, limits);
   }
 
-  private TestServer(Supplier<OrderId> ids, HttpSettings settings, Limits limits) {
+  private TestServer(
+      Supplier<OrderId> ids, HttpSettings settings, Observability observability, Limits limits) {
     useCases =
         new UseCases(
             new PlaceOrder(store.orders("a"), node.writes, node.dispatcher, ids),
@@ -75,7 +80,7 @@ final class TestServer implements AutoCloseable {
             node.cancelOrder,
             node.retryOrder,
             readiness);
-    http = new HttpServer(useCases, Authentication.OFF, settings, limits);
+    http = new HttpServer(useCases, Authentication.OFF, settings, observability, limits);
     try {
       http.start();
     } catch (HttpServer.CannotListen e) {

@@ -45,7 +45,11 @@ final class UnknownOutcomeTest {
 
   private final TestServer server = new TestServer();
   private final HttpServer http =
-      new HttpServer(withSilentStore(server), Authentication.OFF, TestServer.settings("127.0.0.1"));
+      new HttpServer(
+          withSilentStore(server),
+          Authentication.OFF,
+          TestServer.settings("127.0.0.1"),
+          Observability.NONE);
 
   private static UseCases withSilentStore(TestServer server) {
     Orders silent = new Silent();

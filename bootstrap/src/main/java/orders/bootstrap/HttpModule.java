@@ -13,6 +13,7 @@ import orders.application.usecase.ReadHistory;
 import orders.application.usecase.RetryOrder;
 import orders.http.HttpServer;
 import orders.http.HttpSettings;
+import orders.http.Observability;
 import orders.http.UseCases;
 import orders.http.access.Authentication;
 
@@ -27,7 +28,7 @@ final class HttpModule extends AbstractModule {
   @Provides
   @Singleton
   HttpServer server(UseCases useCases) {
-    return new HttpServer(useCases, Authentication.OFF, settings);
+    return new HttpServer(useCases, Authentication.OFF, settings, Observability.NONE);
   }
 
   @Provides

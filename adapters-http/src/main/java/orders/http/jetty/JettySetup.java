@@ -16,13 +16,16 @@ public final class JettySetup {
 
   private JettySetup() {}
 
-  public static void configure(JettyConfig jetty, HttpSettings settings, Limits limits) {
+  public static void configure(
+      JettyConfig jetty, HttpSettings settings, Limits limits, RequestMonitor monitor) {
     jetty.threadPool = threads();
     jetty.modifyHttpConfiguration(JettySetup::quiet);
     jetty.modifyServer(server -> {
       server.setStopTimeout(settings.stopTimeout().toMillis());
-      server.setErrorHandler(new ProtocolErrors());
+      server.setErrorHandler(new ProtocolErrors(monitor));
       server.insertHandler(new RequestsInFlight(limits.requests()));
+      // The outermost.
+      server.insertHandler(new ObservedRequests(monitor));
     });
     jetty.addConnector((server, http) -> {
       OrdersConnector connector = new OrdersConnector(server, http, limits);

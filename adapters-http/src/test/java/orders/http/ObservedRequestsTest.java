@@ -1,0 +1,132 @@
+package orders.http;
+
+import static orders.application.fake.Eventually.eventually;
+import static orders.http.TestServer.GOOD_ORDER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import orders.http.TestServer.Answer;
+import orders.http.jetty.Limits;
+import orders.http.jetty.RequestIds;
+import orders.http.jetty.RequestMonitor;
+import orders.http.wire.HealthPaths;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Every answer has an id of its own and is counted, whoever gave it.
+final class ObservedRequestsTest {
+  private final Queue<String> answers = new ConcurrentLinkedQueue<>();
+  private final RequestMonitor monitor =
+      new RequestMonitor() {
+        @Override
+        public Route route(String method, String template) {
+          return (status, nanos) -> note(method + " " + template + " " + status, nanos);
+        }
+
+        @Override
+        public Route noRoute(String method) {
+          return (status, nanos) -> note(method + " ? " + status, nanos);
+        }
+      };
+  private final TestServer server =
+      new TestServer(
+          new Limits(1, 1, Duration.ofSeconds(30), Duration.ofMillis(50)),
+          new Observability(monitor, () -> "figures 1\n", Optional.empty()));
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private void note(String answer, long nanos) {
+    assertThat(Duration.ofNanos(nanos)).isBetween(Duration.ofNanos(1), Duration.ofMinutes(1));
+    answers.add(answer);
+  }
+
+  /// An answer is counted when all of it was sent, which its client may see earlier.
+  private void assertCounted(String... expected) {
+    eventually("all answers are counted", () -> answers.size() == expected.length);
+    assertThat(answers).containsExactlyInAnyOrder(expected);
+  }
+
+  @Test
+  void theServersFirstRequestIsToItselfAndNobodys() {
+    assertCounted();
+  }
+
+  @Test
+  void answersAreCountedByTheTemplateOfTheirRoute() {
+    String id = server.place();
+    server.get("/orders/" + id);
+    server.get("/orders/00000000-0000-0000-0000-000000000000");
+    server.post("/orders", "{");
+    server.send(server.request("/health").method("HEAD", BodyPublishers.noBody()));
+    assertCounted(
+        "POST /orders 201",
+        "GET /orders/{id} 200",
+        "GET /orders/{id} 404",
+        "POST /orders 400",
+        "HEAD /health 200");
+  }
+
+  @Test
+  void whatNoRouteAnsweredIsCountedToo() {
+    server.get("/nothing/" + GOOD_ORDER.hashCode());
+    server.send(server.request("/orders").DELETE());
+    RawHttp.exchange(server, "GET /orders HTTP/1.1\r\nHost: x\r\nHost: y\r\n");
+    RawHttp.exchange(server, "GET /a%zz HTTP/1.1\r\nHost: x\r\n");
+    // Jetty has a name of its own for the method of what it could not read.
+    assertCounted("GET ? 404", "DELETE ? 405", "GET ? 400", "BAD ? 400");
+  }
+
+  @Test
+  void overloadIsCountedAndNeverShutsOutTheFigures() throws IOException {
+    try (RawConnection first = server.connect()) {
+      first.send(
+          "POST /orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+              + GOOD_ORDER.length()
+              + "\r\nExpect: 100-continue\r\n\r\n");
+      assertThat(first.readHead().orElseThrow().status()).isEqualTo(100);
+      assertThat(server.get("/orders").status()).isEqualTo(503);
+      assertThat(RawHttp.exchange(server, "GET /metrics HTTP/1.1\r\nHost: x\r\n"))
+          .startsWith("HTTP/1.1 200")
+          .contains("text/plain; version=0.0.4")
+          .endsWith("figures 1\n");
+      first.send(GOOD_ORDER);
+      assertThat(first.read().orElseThrow().status()).isEqualTo(201);
+    }
+    assertCounted("GET ? 503", "GET " + HealthPaths.METRICS + " 200", "POST /orders 201");
+  }
+
+  @Test
+  void everyAnswerHasAnIdOfItsOwnWhateverTheClientSent() {
+    Set<String> ids = new HashSet<>();
+    List<Answer> good =
+        List.of(
+            server.get("/health", RequestIds.HEADER, "mine"),
+            server.get("/nothing"),
+            server.post("/orders", GOOD_ORDER),
+            server.post("/orders", "{"),
+            server.send(server.request("/orders").DELETE()));
+    good.forEach(answer -> ids.add(answer.header(RequestIds.HEADER)));
+    for (String head :
+        List.of(
+            "GET /orders HTTP/1.1\r\nHost: x\r\nHost: y\r\n",
+            "GET /orders HTTP/1.1\r\n",
+            "GET /a%zz HTTP/1.1\r\nHost: x\r\n",
+            "GET /orders HTTP/3.7\r\nHost: x\r\n",
+            "GET /orders HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(20_000) + "\r\n")) {
+      String answer = RawHttp.exchange(server, head);
+      ids.add(answer.replaceFirst("(?s).*\r\nX-Request-Id: (\\w+)\r\n.*", "$1"));
+    }
+    assertThat(ids).hasSize(10).allMatch(id -> id.matches("[0-9a-f]{32}"));
+  }
+}
