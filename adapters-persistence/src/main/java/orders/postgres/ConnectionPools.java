@@ -27,6 +27,8 @@ final class ConnectionPools {
 
   private static final Duration PROBE_TIMEOUT = Duration.ofMillis(500);
 
+  private static final Duration FIGURES_TIMEOUT = Duration.ofSeconds(1);
+
   /// A vacuum of the largest queue. It holds up nobody.
   private static final Duration MAINTENANCE_TIMEOUT = Duration.ofMinutes(2);
 
@@ -50,6 +52,13 @@ final class ConnectionPools {
   static HikariDataSource probe() {
     var quick = new Limits(PROBE_TIMEOUT, PROBE_TIMEOUT, PROBE_TIMEOUT);
     return pool("orders-probe", 1, quick, READING);
+  }
+
+  /// One connection that counts, for operators. It leaves the processors to others.
+  static HikariDataSource figures(DatabaseSettings settings) {
+    var limits =
+        new Limits(FIGURES_TIMEOUT, settings.statementTimeout(), settings.statementTimeout());
+    return pool("orders-figures", 1, limits, READING + " -c max_parallel_workers_per_gather=0");
   }
 
   /// One connection for what takes long and can wait.
