@@ -79,12 +79,19 @@ final class PartnerCalls {
         result -> !(result instanceof Partner.Undo.Retry));
   }
 
+  PartnerFigures figures(Step step) {
+    return gate(step).figures();
+  }
+
   private <T> Called<T> throughGate(
       Step step, Supplier<T> call, BiFunction<Reason, Trouble, T> wentWrong, Predicate<T> isSound)
       throws InterruptedException {
     PartnerGate gate = gate(step);
     return switch (enter(gate)) {
-      case PartnerGate.Shut shut -> new Called.TurnedAway<>(shut);
+      case PartnerGate.Shut shut -> {
+        gate.turnedAway(shut.obstacle());
+        yield new Called.TurnedAway<>(shut);
+      }
       case PartnerGate.Pass pass -> {
         boolean sound = false;
         T answer;
