@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 import orders.application.contract.Purchases;
 import orders.application.port.Lease;
 import orders.application.port.Orders.HandOver;
+import orders.application.port.Origin;
 import orders.application.port.StoreUnavailable;
 import orders.domain.Move;
 import orders.domain.Order;
@@ -160,7 +161,7 @@ final class FiguresTest {
       var queue = new PostgresWorkQueue(database, node);
       Lease lease =
           orders
-              .place(Purchases.placed(), HandOver.THIS_NODE, Optional.empty())
+              .place(Purchases.placed(), HandOver.THIS_NODE, Origin.UNKNOWN)
               .lease()
               .orElseThrow();
       Order order = queue.held(lease).orElseThrow();

@@ -27,8 +27,8 @@ final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
-  HttpServer server(UseCases useCases) {
-    return new HttpServer(useCases, Authentication.OFF, settings, Observability.NONE);
+  HttpServer server(UseCases useCases, Observability observability) {
+    return new HttpServer(useCases, Authentication.OFF, settings, observability);
   }
 
   @Provides

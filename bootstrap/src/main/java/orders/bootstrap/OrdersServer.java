@@ -11,6 +11,7 @@ import orders.application.dispatch.Dispatcher;
 import orders.application.dispatch.OrderWatch;
 import orders.application.dispatch.Retention;
 import orders.application.port.StoreUnavailable;
+import orders.bootstrap.metrics.Metrics;
 import orders.http.HttpServer;
 import orders.postgres.DatabaseAddress;
 import orders.postgres.PostgresDatabase;
@@ -34,6 +35,7 @@ final class OrdersServer {
   private final Optional<Retention> retention;
   private final OrderWatch watch;
   private final HttpServer http;
+  private final Metrics metrics;
   private final Beginning beginning;
   private boolean stopped;
 
@@ -47,7 +49,9 @@ final class OrdersServer {
             new PersistenceModule(database, sharing, settings.dispatch().lease()),
             new PartnersModule(settings.partners()),
             new ApplicationModule(settings.dispatch(), settings.retries(), settings.retention()),
-            new HttpModule(settings.http()));
+            new HttpModule(settings.http()),
+            new ObservabilityModule(settings.dispatch(), settings.metricsToken()));
+    this.metrics = injector.getInstance(Metrics.class);
     this.connections = injector.getInstance(PostgresDatabase.class);
     this.dispatcher = injector.getInstance(Dispatcher.class);
     this.watch = injector.getInstance(OrderWatch.class);
@@ -147,6 +151,7 @@ final class OrdersServer {
       Thread.currentThread().interrupt();
     }
     connections.close();
+    metrics.close();
     embedded.ifPresent(StartingDatabase::close);
     log.info("Stopped");
   }

@@ -12,6 +12,7 @@ import orders.application.port.EndedOrders;
 import orders.application.port.OrderQueries;
 import orders.application.port.Orders;
 import orders.application.port.WorkQueue;
+import orders.bootstrap.metrics.Metrics;
 import orders.postgres.DatabaseAddress;
 import orders.postgres.DatabaseSettings;
 import orders.postgres.Node;
@@ -50,8 +51,8 @@ final class PersistenceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  PostgresDatabase database() {
-    return new PostgresDatabase(DatabaseSettings.of(address, sharing));
+  PostgresDatabase database(Metrics metrics) {
+    return new PostgresDatabase(DatabaseSettings.of(address, sharing), metrics.commits());
   }
 
   @Provides
@@ -61,14 +62,14 @@ final class PersistenceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Orders orders(PostgresDatabase database) {
-    return new PostgresOrders(database, node);
+  Orders orders(PostgresDatabase database, Metrics metrics) {
+    return metrics.count(new PostgresOrders(database, node));
   }
 
   @Provides
   @Singleton
-  WorkQueue queue(PostgresDatabase database) {
-    return new PostgresWorkQueue(database, node);
+  WorkQueue queue(PostgresDatabase database, Metrics metrics) {
+    return metrics.count(new PostgresWorkQueue(database, node));
   }
 
   @Provides

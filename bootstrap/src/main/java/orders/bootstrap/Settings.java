@@ -7,7 +7,9 @@ import java.util.Optional;
 import orders.application.dispatch.DispatchSettings;
 import orders.application.dispatch.PartnerLimits;
 import orders.application.dispatch.RetryPolicy;
+import orders.bootstrap.logs.LogFormat;
 import orders.http.HttpSettings;
+import orders.http.MetricsToken;
 import orders.postgres.DatabaseAddress;
 
 /// Everything that can be set from outside, validated. Read once, at start.
@@ -15,6 +17,7 @@ import orders.postgres.DatabaseAddress;
 /// @param database absent for the embedded one in `dataDirectory`
 /// @param shutdown what a stop may take in all
 /// @param retention how long ended orders are kept; absent for ever
+/// @param metricsToken what a scraper shows to read the metrics; absent if it has none
 record Settings(
     HttpSettings http,
     Optional<DatabaseAddress> database,
@@ -23,7 +26,8 @@ record Settings(
     RetryPolicy retries,
     Duration shutdown,
     Optional<Duration> retention,
-    PartnerSettings partners) {
+    PartnerSettings partners,
+    Optional<MetricsToken> metricsToken) {
 
   /// The longest that work which nobody announced goes unnoticed.
   private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
@@ -76,7 +80,11 @@ record Settings(
             retries,
             shutdown,
             retention(reader),
-            PartnerSettings.read(reader, retries.timeout()));
+            PartnerSettings.read(reader, retries.timeout()),
+            metricsToken(reader));
+    if (LogFormat.parse(reader.text("log-format")).isEmpty()) {
+      reader.problem("log-format", "must be text or json");
+    }
     reader.throwIfAnyProblem();
     return settings;
   }
@@ -84,5 +92,16 @@ record Settings(
   private static Optional<Duration> retention(SettingsReader reader) {
     int days = reader.integerOr("retention-days", 1, MAX_RETENTION_DAYS, 0);
     return days == 0 ? Optional.empty() : Optional.of(Duration.ofDays(days));
+  }
+
+  private static Optional<MetricsToken> metricsToken(SettingsReader reader) {
+    String token = reader.text("metrics-token");
+    if (!token.isEmpty() && !MetricsToken.isSound(token)) {
+      // Not quoted: it is nearly a secret.
+      reader.problem(
+          "metrics-token",
+          "must be at least " + MetricsToken.MIN_LENGTH + " visible ASCII characters");
+    }
+    return Optional.of(token).filter(MetricsToken::isSound).map(MetricsToken::new);
   }
 }
