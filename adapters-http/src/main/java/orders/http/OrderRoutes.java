@@ -6,6 +6,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import orders.application.dispatch.LogContext;
 import orders.application.port.Origin;
 import orders.application.port.StoredOrder;
 import orders.application.port.Viewer;
@@ -19,6 +20,7 @@ import orders.http.access.Access;
 import orders.http.access.Principal;
 import orders.http.access.Role;
 import orders.http.access.Usage;
+import orders.http.jetty.ObservedRequest;
 import orders.http.wire.Cursor;
 import orders.http.wire.EventView;
 import orders.http.wire.HistoryView;
@@ -33,6 +35,7 @@ import orders.http.wire.ProblemType;
 import orders.http.wire.RefusedRequest;
 import orders.http.wire.RequestBody;
 import orders.http.wire.Responses;
+import org.slf4j.MDC;
 
 /// The routes below `/orders`.
 final class OrderRoutes {
@@ -64,7 +67,10 @@ final class OrderRoutes {
   private void place(Context context, Principal principal) {
     Purchase purchase = OrderBody.parse(RequestBody.json(context), defaultCurrency);
     var origin =
-        new Origin(principal.placedBy(), IdempotencyKeyHeader.of(context), Optional.empty());
+        new Origin(
+            principal.placedBy(),
+            IdempotencyKeyHeader.of(context),
+            ObservedRequest.traceOf(context));
     refuseForOthers(principal, purchase);
     switch (useCases.placeOrder().place(purchase, origin)) {
       case PlaceOrder.Outcome.Accepted(StoredOrder placed) -> {
@@ -150,7 +156,9 @@ final class OrderRoutes {
 
   /// A malformed id is as unknown as any other that nobody was ever given.
   private static OrderId id(Context context) {
-    return OrderId.parse(context.pathParam("id")).orElseThrow(OrderRoutes::unknownOrder);
+    OrderId id = OrderId.parse(context.pathParam("id")).orElseThrow(OrderRoutes::unknownOrder);
+    MDC.put(LogContext.ORDER_ID, id.toString());
+    return id;
   }
 
   private static RefusedRequest unknownOrder() {

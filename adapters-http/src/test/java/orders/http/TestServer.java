@@ -60,6 +60,10 @@ final class TestServer implements AutoCloseable {
     this(TestNode::newId, settings("127.0.0.1"), observability, limits);
   }
 
+  TestServer(Authentication authentication, Observability observability) {
+    this(TestNode::newId, settings("127.0.0.1"), authentication, observability, Limits.DEFAULT);
+  }
+
   TestServer(Limits limits) {
     this(settings("127.0.0.1"), limits);
   }
@@ -70,6 +74,15 @@ final class TestServer implements AutoCloseable {
 
   private TestServer(
       Supplier<OrderId> ids, HttpSettings settings, Observability observability, Limits limits) {
+    this(ids, settings, Authentication.OFF, observability, limits);
+  }
+
+  private TestServer(
+      Supplier<OrderId> ids,
+      HttpSettings settings,
+      Authentication authentication,
+      Observability observability,
+      Limits limits) {
     useCases =
         new UseCases(
             new PlaceOrder(store.orders("a"), node.writes, node.dispatcher, ids),
@@ -80,7 +93,7 @@ final class TestServer implements AutoCloseable {
             node.cancelOrder,
             node.retryOrder,
             readiness);
-    http = new HttpServer(useCases, Authentication.OFF, settings, observability, limits);
+    http = new HttpServer(useCases, authentication, settings, observability, limits);
     try {
       http.start();
     } catch (HttpServer.CannotListen e) {

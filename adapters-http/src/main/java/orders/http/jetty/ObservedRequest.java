@@ -1,6 +1,8 @@
 package orders.http.jetty;
 
 import io.javalin.http.Context;
+import java.util.Optional;
+import orders.application.port.TraceContext;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +12,13 @@ public final class ObservedRequest {
   static final String ATTRIBUTE = ObservedRequest.class.getName();
 
   private final String id;
+  private final Optional<TraceContext> trace;
   private RequestMonitor.@Nullable Route route;
 
-  ObservedRequest(String id) {
+  /// @param trace that its client has it belong to
+  ObservedRequest(String id, Optional<TraceContext> trace) {
     this.id = id;
+    this.trace = trace;
   }
 
   /// Has the answer count as one of `route`. To be called first by the handler of a route.
@@ -22,6 +27,12 @@ public final class ObservedRequest {
     if (observed != null) {
       observed.route = route;
     }
+  }
+
+  /// The trace that the client of a request named, if it did.
+  public static Optional<TraceContext> traceOf(Context context) {
+    ObservedRequest observed = context.attribute(ATTRIBUTE);
+    return observed == null ? Optional.empty() : observed.trace;
   }
 
   String id() {

@@ -1,5 +1,8 @@
 package orders.http.jetty;
 
+import java.util.Optional;
+import orders.application.dispatch.LogContext;
+import orders.application.port.TraceContext;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -20,7 +23,9 @@ final class ObservedRequests extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     String id = RequestIds.next();
-    ObservedRequest observed = new ObservedRequest(id);
+    Optional<TraceContext> trace =
+        TraceParent.parse(request.getHeaders().getValuesList(TraceParent.HEADER));
+    ObservedRequest observed = new ObservedRequest(id, trace);
     request.setAttribute(ObservedRequest.ATTRIBUTE, observed);
     response.getHeaders().put(RequestIds.HEADER, id);
     // The request that the server makes to itself is nobody's.
@@ -29,6 +34,8 @@ final class ObservedRequests extends Handler.Wrapper {
           request, _ -> observed.answered(monitor, request, response.getStatus()));
     }
     MDC.put(REQUEST_ID, id);
+    // A request without a trace begins one, by its own name.
+    MDC.put(LogContext.TRACE_ID, trace.map(TraceContext::traceIdText).orElse(id));
     try {
       return super.handle(request, response, callback);
     } finally {

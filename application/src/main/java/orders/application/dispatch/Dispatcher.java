@@ -153,6 +153,7 @@ public final class Dispatcher {
   }
 
   private void work(Claim claim) {
+    LogContext.enter(claim.order().id(), claim.traceOfWork());
     try {
       pipeline.run(claim);
     } catch (InterruptedException _) {
@@ -163,6 +164,7 @@ public final class Dispatcher {
       log.error("Order {}: left to its lease", claim.order().id(), e);
     } finally {
       forget(claim.lease());
+      LogContext.leave();
     }
   }
 

@@ -71,7 +71,7 @@ final class Pipeline {
     Optional<Order> current = Optional.of(claim.order());
     try {
       while (current.isPresent()) {
-        current = advance(current.get(), lease, trace(claim));
+        current = advance(current.get(), lease, claim.traceOfWork());
       }
     } catch (InterruptedException e) {
       writes.release(lease);
@@ -98,10 +98,6 @@ final class Pipeline {
       case Parked _, Completed _, Failed _, Cancelled _ -> Optional.empty();
       case Pending _ -> throw new IllegalStateException("claimed, but pending: " + order.id());
     };
-  }
-
-  private static TraceContext trace(Claim claim) {
-    return claim.trace().orElseGet(() -> TraceContext.of(claim.order().id()));
   }
 
   private static Partner.Call call(Order order, Step step, int failedAttempts, TraceContext trace) {

@@ -3,12 +3,14 @@ package orders.application.usecase;
 import java.util.Optional;
 import java.util.function.Supplier;
 import orders.application.dispatch.Dispatcher;
+import orders.application.dispatch.LogContext;
 import orders.application.port.Claim;
 import orders.application.port.Orders;
 import orders.application.port.Orders.HandOver;
 import orders.application.port.Orders.Placed;
 import orders.application.port.Origin;
 import orders.application.port.StoredOrder;
+import orders.application.port.TraceContext;
 import orders.domain.Move;
 import orders.domain.Order;
 import orders.domain.OrderId;
@@ -45,7 +47,9 @@ public final class PlaceOrder {
   /// @throws orders.application.port.StoreUnavailable if the order was not stored, or if it could
   ///   not be found out whether it was
   public Outcome place(Purchase purchase, Origin origin) {
-    Move.Made placed = Order.place(ids.get(), purchase);
+    OrderId id = ids.get();
+    LogContext.enter(id, origin.trace().orElseGet(() -> TraceContext.of(id)));
+    Move.Made placed = Order.place(id, purchase);
     Optional<Dispatcher.Slot> reserved = dispatcher.reserve();
     Placed stored;
     if (reserved.isPresent()) {

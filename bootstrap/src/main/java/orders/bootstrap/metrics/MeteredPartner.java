@@ -3,10 +3,11 @@ package orders.bootstrap.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,8 +33,10 @@ final class MeteredPartner implements Partner {
 
   MeteredPartner(Partner partner, Step step, MeterRegistry registry) {
     this.partner = partner;
-    this.performs = Meters.of(step, Words.PERFORM, registry);
-    this.undos = Meters.of(step, Words.UNDO, registry);
+    this.performs =
+        Meters.of(step, Words.PERFORM, EnumSet.complementOf(EnumSet.of(Outcome.REFUSED)), registry);
+    this.undos =
+        Meters.of(step, Words.UNDO, EnumSet.complementOf(EnumSet.of(Outcome.DECLINED)), registry);
   }
 
   @Override
@@ -73,7 +76,7 @@ final class MeteredPartner implements Partner {
   }
 
   private record Meters(Timer duration, Map<Outcome, Counter> outcomes) {
-    static Meters of(Step step, String call, MeterRegistry registry) {
+    static Meters of(Step step, String call, Set<Outcome> possible, MeterRegistry registry) {
       Timer duration =
           Timer.builder("orders.partner.call.duration")
               .description("Calls to partners, and how long each took")
@@ -91,7 +94,7 @@ final class MeteredPartner implements Partner {
                   .register(registry);
       return new Meters(
           duration,
-          Arrays.stream(Outcome.values())
+          possible.stream()
               .collect(
                   Collectors.toMap(
                       Function.identity(),

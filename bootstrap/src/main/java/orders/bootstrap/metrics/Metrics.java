@@ -37,7 +37,7 @@ public final class Metrics implements AutoCloseable {
     String version =
         Optional.ofNullable(Metrics.class.getPackage().getImplementationVersion())
             .orElse("unpackaged");
-    Gauge.builder("orders.build", () -> 1)
+    Gauge.builder("orders.build.info", () -> 1)
         .description("Always 1; its labels say what is running")
         .tag("version", version)
         .tag("java", Runtime.version().toString())
