@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 /// Closing it kills the server, and the embedded PostgreSQL that the server may have left, without
 /// asking. Safe from any thread.
 public final class ServerProcess implements AutoCloseable {
-  private static final Pattern READY = Pattern.compile("Orders is ready on (http://[^\\s\"]+)");
+  private static final Pattern READY = Pattern.compile("Orders is ready on (http://\\S+)");
   private static final Pattern LISTENS =
-      Pattern.compile("Orders (?:is ready|listens) on (http://[^\\s\"]+)");
+      Pattern.compile("Orders (?:is ready|listens) on (http://\\S+)");
 
   private final JavaProcess process;
   private final Path dataDirectory;
