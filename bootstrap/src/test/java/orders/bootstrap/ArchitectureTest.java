@@ -133,6 +133,14 @@ final class ArchitectureTest {
   static final ArchRule injectionAndSettingsStayInTheirRoom =
       onlyIn("orders.bootstrap..", "com.google.inject..", "com.typesafe..", "io.zonky..");
 
+  @ArchTest
+  static final ArchRule figuresAreKeptInOneRoom =
+      onlyIn("orders.bootstrap.metrics..", "io.micrometer..", "io.prometheus..");
+
+  @ArchTest
+  static final ArchRule howTheLogIsWrittenIsKnownInOneRoom =
+      onlyIn("orders.bootstrap.logs..", "ch.qos.logback..");
+
   private static ArchRule onlyIn(String room, String... libraries) {
     return noClasses()
         .that(not(resideInAPackage(room)))

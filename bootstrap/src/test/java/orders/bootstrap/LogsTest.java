@@ -164,6 +164,8 @@ final class LogsTest {
                 "UNDO_ATTEMPTS",
                 "2"));
     settings.put("BACKOFF_MS", "1");
+    settings.put("BREAKER_SECONDS", "1");
+    settings.put("SHUTDOWN_SECONDS", "5");
     settings.put("METRICS_TOKEN", "m4rk-0123456789abcdef");
     settings.put("LOG_FORMAT", format.name().toLowerCase(Locale.ROOT));
     return settings;
