@@ -39,7 +39,12 @@ final class ExceptionAnswers {
   }
 
   private static void refused(RefusedRequest e, Context context) {
-    RequestBody.discard(context);
+    if (e.problem().status() == ProblemType.REQUEST_TIMEOUT.status()) {
+      // Nobody waits for the rest of it.
+      context.header("Connection", "close");
+    } else {
+      RequestBody.discard(context);
+    }
     Responses.problem(context, e.problem());
   }
 

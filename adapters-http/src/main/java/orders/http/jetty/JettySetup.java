@@ -14,11 +14,14 @@ public final class JettySetup {
   /// Nobody waits in line for a thread: [RequestsInFlight] refuses what is too much.
   private static final int UNBOUNDED = 0;
 
+  /// Request line and headers together; a request line that is longer by itself is 414, else 431.
+  private static final int MAX_HEAD_BYTES = 8 * 1024;
+
   private JettySetup() {}
 
   public static void configure(JettyConfig jetty, HttpSettings settings, Limits limits) {
     jetty.threadPool = threads();
-    jetty.modifyHttpConfiguration(JettySetup::quiet);
+    jetty.modifyHttpConfiguration(JettySetup::reticent);
     jetty.modifyServer(server -> {
       server.setStopTimeout(settings.stopTimeout().toMillis());
       server.setErrorHandler(new ProtocolErrors());
@@ -41,8 +44,9 @@ public final class JettySetup {
     return threads;
   }
 
-  private static void quiet(HttpConfiguration http) {
+  private static void reticent(HttpConfiguration http) {
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
+    http.setRequestHeaderSize(MAX_HEAD_BYTES);
   }
 }

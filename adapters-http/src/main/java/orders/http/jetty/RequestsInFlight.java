@@ -24,12 +24,19 @@ final class RequestsInFlight extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     Semaphore permits = HealthPaths.include(Request.getPathInContext(request)) ? checks : orders;
+    OrdersConnector connector =
+        request.getConnectionMetaData().getConnector() instanceof OrdersConnector ours
+            ? ours
+            : null;
     if (!permits.tryAcquire()) {
+      if (connector != null) {
+        connector.isCrowded();
+      }
       Overload.refuse(request, response, callback);
       return true;
     }
     Request.addCompletionListener(request, _ -> permits.release());
-    if (request.getConnectionMetaData().getConnector() instanceof OrdersConnector connector) {
+    if (connector != null) {
       connector.owes(request);
       Request.addCompletionListener(request, _ -> connector.answered(request));
     }
