@@ -2,11 +2,13 @@ package orders.http.jetty;
 
 import io.javalin.config.JettyConfig;
 import orders.http.HttpSettings;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
-/// Jetty as this server needs it: handlers on virtual threads, and nothing said about itself.
+/// Jetty as this server needs it: handlers on virtual threads, nothing said about itself, and
+/// nothing read in any other way than its sender meant.
 public final class JettySetup {
   /// Selectors and acceptors; handlers run on virtual threads.
   private static final int PLATFORM_THREADS = 16;
@@ -48,5 +50,8 @@ public final class JettySetup {
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
     http.setRequestHeaderSize(MAX_HEAD_BYTES);
+    // Lines that end in a line feed alone among it, which others read otherwise.
+    http.setHttpCompliance(HttpCompliance.STRICT);
+    http.addCustomizer(new MethodAsSent());
   }
 }
