@@ -176,19 +176,11 @@ final class SlowClientsTest {
     }
   }
 
-  private void placeManyLines() {
-    String line = "{\"sku\":\"a\",\"quantity\":1,\"unit_price\":1}";
-    String order = "{\"customer_id\":\"c\",\"items\":[" + (line + ",").repeat(499) + line + "]}";
-    for (int i = 0; i < 200; i++) {
-      server.post("/orders", order);
-    }
-  }
-
   /// With as many of them as requests are handled at once: each must give back what it held.
   @ParameterizedTest
   @ValueSource(ints = {0, 2})
   void readersThatDripOrStopAreCut(int bytesAtOnce) throws IOException {
-    placeManyLines();
+    LargeOrders.place(server);
     List<Socket> clients = new ArrayList<>();
     try {
       for (int i = 0; i < REQUESTS; i++) {

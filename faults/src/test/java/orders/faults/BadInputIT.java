@@ -39,8 +39,7 @@ final class BadInputIT {
 
   @Test
   void nothingOfItIsStoredOrLoggedAndTheMainJobIsDoneAsBefore() throws Exception {
-    try (PostgresServer postgres =
-            PostgresServer.start(directory.resolve("database"), Map.of());
+    try (PostgresServer postgres = PostgresServer.start(directory.resolve("database"), Map.of());
         ServerProcess server = launch(postgres)) {
       Storefront storefront = new Storefront(server.awaitReady());
       completeSome(storefront, Superstore.orders(Project.SUPERSTORE).subList(0, 10));
@@ -75,8 +74,7 @@ final class BadInputIT {
     return rows;
   }
 
-  private static void completeSome(Storefront storefront, List<String> orders)
-      throws Exception {
+  private static void completeSome(Storefront storefront, List<String> orders) throws Exception {
     Rush rush = Rush.start(storefront, orders, 8).join();
     assertThat(rush.answers()).isEqualTo(Map.of(201, orders.size()));
     Checks checks = new Checks(storefront);

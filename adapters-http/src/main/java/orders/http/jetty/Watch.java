@@ -25,6 +25,10 @@ final class Watch {
   /// each.
   private static final int PART = 20;
 
+  /// Of all connections, how many may keep a request waiting before each has less time to do so: it
+  /// holds a thread, and its body or its answer in memory.
+  private static final int WAITED_FOR = 20;
+
   private static final long SECONDS_BETWEEN_WARNINGS = 60;
 
   private final ConnectionLimits limits;
@@ -55,12 +59,13 @@ final class Watch {
   private void look(Scheduler scheduler) {
     try {
       long now = System.nanoTime();
-      boolean makeRoom = crowded.getAndSet(false);
+      int waitedFor = 0;
       for (WatchedEndPoint connection : connections) {
         connection.look(now);
-        if (makeRoom) {
-          connection.cutIfStrained();
-        }
+        waitedFor += connection.isWaitedFor() ? 1 : 0;
+      }
+      if (crowded.getAndSet(false) || waitedFor > limits.most() / WAITED_FOR) {
+        connections.forEach(WatchedEndPoint::cutIfStrained);
       }
     } catch (RuntimeException e) {
       log.error("Slow connections are not ended for now", e);

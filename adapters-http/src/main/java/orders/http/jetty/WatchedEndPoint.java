@@ -45,7 +45,8 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
 
   // What the last look saw.
   private long lookedNanos = sinceNanos;
-  private long lookedMoved;
+  private long lookedReceived;
+  private long lookedSent;
   private long lookedRequests;
   private long headNanos;
   private boolean wasTold;
@@ -103,19 +104,28 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
   void look(long now) {
     Waiting waiting = waiting();
     long passed = now - lookedNanos;
-    long moved = received.get() + sent.get();
     boolean isTransfer = waiting == Waiting.BODY || waiting == Waiting.READER;
-    patience.add(isTransfer ? passed : 0, moved - lookedMoved);
+    // What a client sends meanwhile does not make it read.
+    long moved =
+        waiting == Waiting.READER ? sent.get() - lookedSent : received.get() - lookedReceived;
+    patience.add(isTransfer ? passed : 0, moved);
     boolean isSameHead = waiting == Waiting.HEAD && requests.get() == lookedRequests;
     headNanos = isSameHead ? headNanos + passed : 0;
     lookedNanos = now;
-    lookedMoved = moved;
+    lookedReceived = received.get();
+    lookedSent = sent.get();
     lookedRequests = requests.get();
     if (headNanos > limits.head().toNanos()) {
       drop();
     } else if (patience.isOver() && isTransfer) {
       cut(waiting);
     }
+  }
+
+  /// Whether a request waits for its client.
+  boolean isWaitedFor() {
+    Waiting waiting = waiting();
+    return waiting == Waiting.BODY || waiting == Waiting.READER;
   }
 
   /// Ends it if it has kept the server waiting for a while, though not yet for too long.
