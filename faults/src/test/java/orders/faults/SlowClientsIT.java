@@ -17,8 +17,8 @@ import orders.faults.process.ServerProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Slow clients beside the main job of the packaged server, ten for each connection that it has to
-/// its database: all of them are cut, and no order waits for any.
+/// Slow clients beside the main job of the packaged server, thirty for each connection that it has
+/// to its database: all of them are cut, and no order waits for any.
 final class SlowClientsIT {
   private static final int OF_EACH = 300;
   private static final List<Kind> KINDS = List.of(Kind.HEAD, Kind.BODY, Kind.READER);
@@ -28,9 +28,7 @@ final class SlowClientsIT {
   @Test
   void areCutWhileEveryOrderIsTaken() throws Exception {
     List<String> orders = Superstore.orders(Project.SUPERSTORE).subList(0, 300);
-    try (ServerProcess server =
-        ServerProcess.launch(
-            Project.JAR, directory, Map.of("SIMULATED_CONFIRMATION_MS", "3600000"))) {
+    try (ServerProcess server = ServerProcess.launch(Project.JAR, directory, Map.of())) {
       URI address = server.awaitReady();
       Storefront storefront = new Storefront(address);
       Storefront.Answer large = storefront.place(SlowClients.LARGE_ORDER);
