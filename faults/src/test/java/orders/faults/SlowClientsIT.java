@@ -17,10 +17,10 @@ import orders.faults.process.ServerProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Slow clients beside the main job of the packaged server, thirty for each connection that it has
-/// to its database: all of them are cut, and no order waits for any.
+/// Slow clients beside the main job of the packaged server, ten readers for each connection that it
+/// reads from its database by: all of them are cut, and no order waits for any.
 final class SlowClientsIT {
-  private static final int OF_EACH = 300;
+  private static final int OF_EACH = 80;
   private static final List<Kind> KINDS = List.of(Kind.HEAD, Kind.BODY, Kind.READER);
 
   @TempDir private Path directory;

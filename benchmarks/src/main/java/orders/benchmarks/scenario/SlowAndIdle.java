@@ -36,7 +36,7 @@ final class SlowAndIdle implements Scenario {
     Open loop as in `latency`, at a quarter of what a closed loop reached just before, alone and \
     beside `SLOW_CLIENTS` slow clients and `STREAMS` idle streams by turns. A third of the slow \
     clients each sends a byte of a head, or a byte of a body, or reads 64 bytes of a long answer \
-    every half a second, and comes again at once when it is cut. As in `place`, orders are placed \
+    four times a second, and comes again at once when it is cut. As in `place`, orders are placed \
     and not worked on.\
     """;
   }

@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// Clients that keep a server waiting, each on a connection of its own, and come again at once when
 /// they are cut; and streams, which it keeps waiting. All on one thread. Safe from any thread.
 public final class SlowClients implements AutoCloseable {
-  private static final Duration BETWEEN_BYTES = Duration.ofMillis(500);
+  private static final Duration BETWEEN_BYTES = Duration.ofMillis(250);
+
+  /// Come at once, or they would be a crowd that asks for much, which is no matter of slowness.
+  private static final int READERS_AT_ONCE = 10;
+
   private static final String HOST = " HTTP/1.1\r\nHost: localhost\r\n";
 
   private static final String LINE =
@@ -91,7 +95,11 @@ public final class SlowClients implements AutoCloseable {
 
   private void run() {
     while (!closed) {
+      int readers = 0;
       for (Client client : clients) {
+        if (client.isReaderToCome() && ++readers > READERS_AT_ONCE) {
+          continue;
+        }
         client.step();
       }
       LockSupport.parkNanos(BETWEEN_BYTES.toNanos());
@@ -122,6 +130,10 @@ public final class SlowClients implements AutoCloseable {
       this.request = ByteBuffer.wrap(kind.request.formatted(order).getBytes(US_ASCII));
       this.drip = ByteBuffer.wrap(kind.drip.getBytes(US_ASCII));
       this.room = ByteBuffer.allocate(kind == Kind.READER ? 64 : 8_192);
+    }
+
+    boolean isReaderToCome() {
+      return kind == Kind.READER && channel == null;
     }
 
     void step() {
