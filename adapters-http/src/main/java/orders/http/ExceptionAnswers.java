@@ -7,7 +7,9 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
+import orders.application.port.Passwords;
 import orders.application.port.StoreUnavailable;
 import orders.http.wire.IdempotencyKeyHeader;
 import orders.http.wire.Json;
@@ -31,6 +33,7 @@ final class ExceptionAnswers {
   static void addTo(RoutesConfig routes) {
     routes.exception(RefusedRequest.class, ExceptionAnswers::refused);
     routes.exception(StoreUnavailable.class, ExceptionAnswers::storeUnavailable);
+    routes.exception(Passwords.Busy.class, ExceptionAnswers::busyWithPasswords);
     routes.exception(
         HttpResponseException.class,
         (e, context) -> Responses.problem(context, Problem.ofStatus(e.getStatus())));
@@ -39,13 +42,27 @@ final class ExceptionAnswers {
   }
 
   private static void refused(RefusedRequest e, Context context) {
-    RequestBody.discard(context);
+    if (e.problem().status() == ProblemType.REQUEST_TIMEOUT.status()) {
+      // Nobody waits for the rest of it.
+      context.header("Connection", "close");
+    } else {
+      RequestBody.discard(context);
+    }
     Responses.problem(context, e.problem());
   }
 
   private static void methodNotAllowed(MethodNotAllowedResponse e, Context context) {
-    context.header("Allow", e.getDetails().getOrDefault("availableMethods", ""));
+    String found = e.getDetails().getOrDefault("availableMethods", "");
+    context.header("Allow", AllowedMethods.field(List.of(found.split(", ", -1))));
     Responses.problem(context, Problem.ofStatus(e.getStatus()));
+  }
+
+  private static void busyWithPasswords(Passwords.Busy e, Context context) {
+    context.header("Retry-After", "2");
+    Responses.problem(
+        context,
+        Problem.of(
+            ProblemType.UNAVAILABLE, "Too many passwords are to be checked. Nothing was changed."));
   }
 
   /// Whether a write happened may be unknown then, so the answer must not sound like a no.
@@ -63,6 +80,9 @@ final class ExceptionAnswers {
   private static String whatIsUnknown(Context context) {
     if (READING.contains(context.method())) {
       return "Nothing was changed.";
+    }
+    if (context.endpoint().path.startsWith(AccountRoutes.PATH + "/")) {
+      return "Whether the account was made is not known: log in to see.";
     }
     if (!context.endpoint().path.equals(OrderRoutes.PATH)) {
       return "Whether the order was changed is not known: ask for it to see.";

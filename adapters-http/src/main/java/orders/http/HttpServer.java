@@ -7,8 +7,16 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import orders.http.access.Authentication;
 import orders.http.access.Gate;
+import orders.http.access.Quota;
+import orders.http.cors.Preflight;
 import orders.http.jetty.JettySetup;
 import orders.http.jetty.Limits;
+import orders.http.limit.ClientAddress;
+import orders.http.limit.Holders;
+import orders.http.limit.LimitSettings;
+import orders.http.limit.RateLimiter;
+import orders.http.limit.Shares;
+import orders.http.stream.LiveAnswers;
 import orders.http.wire.RequestBody;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +31,20 @@ public final class HttpServer {
   private volatile int port;
   private volatile boolean stopping;
 
-  public HttpServer(UseCases useCases, Authentication authentication, HttpSettings settings) {
-    this(useCases, authentication, settings, Limits.DEFAULT);
+  public HttpServer(
+      UseCases useCases,
+      Authentication authentication,
+      HttpSettings settings,
+      Observability observability) {
+    this(useCases, authentication, settings, observability, Tuning.USUAL);
   }
 
-  /// For tests that have neither half a minute nor ten thousand clients.
   HttpServer(
-      UseCases useCases, Authentication authentication, HttpSettings settings, Limits limits) {
+      UseCases useCases,
+      Authentication authentication,
+      HttpSettings settings,
+      Observability observability,
+      Tuning tuning) {
     this.settings = settings;
     this.javalin =
         Javalin.create(config -> {
@@ -37,11 +52,33 @@ public final class HttpServer {
           config.startup.showOldJavalinVersionWarning = false;
           config.startup.startupWatcherEnabled = false;
           config.http.prefer405over404 = true;
+          // One resource, one address.
+          config.router.ignoreTrailingSlashes = false;
           config.http.maxRequestSize = RequestBody.MAX_BYTES;
-          JettySetup.configure(config.jetty, settings, limits);
-          Routes routes = new Routes(config.routes, new Gate(authentication));
-          new OrderRoutes(useCases, settings.defaultCurrency(), limits.held()).addTo(routes);
+          Limits limits = tuning.limits();
+          JettySetup.configure(config.jetty, settings, limits, observability.requests());
+          LimitSettings shared = settings.limits();
+          Holders holders = new Holders(new ClientAddress(shared.proxies()));
+          boolean namesAreKnown = !authentication.equals(Authentication.OFF);
+          Quota quota = new RateLimiter(shared.rates(), namesAreKnown, holders, tuning.nanoTime());
+          Gate gate = new Gate(observability.accessBeside(authentication), quota);
+          Routes routes =
+              new Routes(
+                  config.routes, gate, observability.requests(), new Preflight(settings.origins()));
+          Shares waits = shared.waits(namesAreKnown, limits.held(), holders);
+          var live =
+              new LiveAnswers(
+                  useCases.followOrder(),
+                  useCases.followEvents(),
+                  tuning.streams(),
+                  shared.streams(namesAreKnown, holders));
+          new OrderRoutes(useCases, live, settings.defaultCurrency(), waits).addTo(routes);
+          new AccountRoutes(useCases.accounts(), context -> holders.stranger(context).toString())
+              .addTo(routes);
           new HealthRoutes(useCases.checkReadiness(), () -> stopping).addTo(routes);
+          new MetricsRoutes(observability.page()).addTo(routes);
+          new ProblemRoutes().addTo(routes);
+          new DocsRoutes().addTo(routes);
           this.routes = routes.all();
           ExceptionAnswers.addTo(config.routes);
           config.router.javaLangErrorHandler(ExceptionAnswers::error);

@@ -2,13 +2,23 @@ package orders.http;
 
 import java.time.Duration;
 import java.util.Currency;
+import orders.http.cors.AllowedOrigins;
+import orders.http.limit.LimitSettings;
 
 /// How the API is served.
 ///
 /// @param port 0 picks a free one
 /// @param defaultCurrency of orders that name none
 /// @param stopTimeout how long a stop waits for requests in flight
-public record HttpSettings(String host, int port, Currency defaultCurrency, Duration stopTimeout) {
+/// @param limits how much anybody may have
+/// @param origins whose pages may ask
+public record HttpSettings(
+    String host,
+    int port,
+    Currency defaultCurrency,
+    Duration stopTimeout,
+    LimitSettings limits,
+    AllowedOrigins origins) {
   public HttpSettings {
     if (host.isBlank()) {
       throw new IllegalArgumentException("host must be named: none would mean all interfaces");
@@ -19,5 +29,10 @@ public record HttpSettings(String host, int port, Currency defaultCurrency, Dura
     if (stopTimeout.isNegative()) {
       throw new IllegalArgumentException("stopTimeout must not be negative");
     }
+  }
+
+  /// Without settings for who may ask, and how much.
+  public HttpSettings(String host, int port, Currency defaultCurrency, Duration stopTimeout) {
+    this(host, port, defaultCurrency, stopTimeout, LimitSettings.ABSENT, AllowedOrigins.NONE);
   }
 }

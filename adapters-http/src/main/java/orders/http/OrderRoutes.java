@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import orders.application.dispatch.LogContext;
 import orders.application.port.Origin;
+import orders.application.port.Role;
 import orders.application.port.StoredOrder;
-import orders.application.port.Viewer;
+import orders.application.usecase.Expected;
 import orders.application.usecase.ListOrders.Page;
 import orders.application.usecase.Moved;
 import orders.application.usecase.PlaceOrder;
@@ -17,9 +18,13 @@ import orders.domain.OrderId;
 import orders.domain.Purchase;
 import orders.http.access.Access;
 import orders.http.access.Principal;
-import orders.http.access.Role;
 import orders.http.access.Usage;
+import orders.http.jetty.ObservedRequest;
+import orders.http.limit.Shares;
+import orders.http.limit.Shares.Share;
+import orders.http.stream.LiveAnswers;
 import orders.http.wire.Cursor;
+import orders.http.wire.EntityTags;
 import orders.http.wire.EventView;
 import orders.http.wire.HistoryView;
 import orders.http.wire.IdempotencyKeyHeader;
@@ -33,8 +38,9 @@ import orders.http.wire.ProblemType;
 import orders.http.wire.RefusedRequest;
 import orders.http.wire.RequestBody;
 import orders.http.wire.Responses;
+import org.slf4j.MDC;
 
-/// The routes below `/orders`.
+/// The routes below `/orders`, and what happens to all of them.
 final class OrderRoutes {
   static final String PATH = "/orders";
 
@@ -42,14 +48,16 @@ final class OrderRoutes {
       Access.only(Role.STOREFRONT, Role.CUSTOMER, Role.OPERATOR);
 
   private final UseCases useCases;
+  private final LiveAnswers live;
   private final Currency defaultCurrency;
-  private final Semaphore held;
+  private final Shares waits;
 
-  /// @param maxHeld how many requests may be held at once until their orders end
-  OrderRoutes(UseCases useCases, Currency defaultCurrency, int maxHeld) {
+  /// @param waits requests that are held until their orders end
+  OrderRoutes(UseCases useCases, LiveAnswers live, Currency defaultCurrency, Shares waits) {
     this.useCases = useCases;
+    this.live = live;
     this.defaultCurrency = defaultCurrency;
-    this.held = new Semaphore(maxHeld);
+    this.waits = waits;
   }
 
   void addTo(Routes routes) {
@@ -57,6 +65,7 @@ final class OrderRoutes {
     routes.get(PATH, Access.everyRole(), Usage.READ, this::list);
     routes.get(PATH + "/{id}", Access.everyRole(), Usage.READ, this::find);
     routes.get(PATH + "/{id}/events", Access.everyRole(), Usage.READ, this::history);
+    routes.get("/events", Access.everyRole(), Usage.READ, live::events);
     routes.post(PATH + "/{id}/cancel", WHO_ORDERS, Usage.PLACE, this::cancel);
     routes.post(PATH + "/{id}/retry", Access.only(Role.OPERATOR), Usage.PLACE, this::retry);
   }
@@ -64,7 +73,10 @@ final class OrderRoutes {
   private void place(Context context, Principal principal) {
     Purchase purchase = OrderBody.parse(RequestBody.json(context), defaultCurrency);
     var origin =
-        new Origin(principal.placedBy(), IdempotencyKeyHeader.of(context), Optional.empty());
+        new Origin(
+            principal.placedBy(),
+            IdempotencyKeyHeader.of(context),
+            ObservedRequest.traceOf(context));
     refuseForOthers(principal, purchase);
     switch (useCases.placeOrder().place(purchase, origin)) {
       case PlaceOrder.Outcome.Accepted(StoredOrder placed) -> {
@@ -101,28 +113,31 @@ final class OrderRoutes {
 
   private void find(Context context, Principal principal) throws InterruptedException {
     Optional<Duration> maxWait = Preferences.maxWait(context);
+    Optional<EntityTags> had = EntityTags.ifNoneMatch(context);
     OrderId id = id(context);
-    if (maxWait.isPresent() && held.tryAcquire()) {
-      try {
-        hold(context, principal.viewer(), id, maxWait.get());
-      } finally {
-        held.release();
+    Optional<Share> share = maxWait.flatMap(_ -> waits.take(context, principal));
+    if (share.isPresent()) {
+      try (var _ = share.get()) {
+        Optional<StoredOrder> found =
+            useCases.awaitOrder().await(id, principal.viewer(), maxWait.orElseThrow());
+        StoredOrder order = found.orElseThrow(OrderRoutes::unknownOrder);
+        context.header("Preference-Applied", "wait=" + maxWait.orElseThrow().toSeconds());
+        Responses.order(context, had, order);
       }
     } else {
       Optional<StoredOrder> found = useCases.findOrder().find(id, principal.viewer());
-      Responses.order(context, 200, found.orElseThrow(OrderRoutes::unknownOrder));
+      Responses.order(context, had, found.orElseThrow(OrderRoutes::unknownOrder));
     }
   }
 
-  private void hold(Context context, Viewer viewer, OrderId id, Duration atMost)
-      throws InterruptedException {
-    Optional<StoredOrder> found = useCases.awaitOrder().await(id, viewer, atMost);
-    StoredOrder order = found.orElseThrow(OrderRoutes::unknownOrder);
-    context.header("Preference-Applied", "wait=" + atMost.toSeconds());
-    Responses.order(context, 200, order);
-  }
-
-  private void history(Context context, Principal principal) {
+  private void history(Context context, Principal principal) throws InterruptedException {
+    context.res().addHeader("Vary", "Accept");
+    if (LiveAnswers.isWanted(context)) {
+      if (!live.order(context, principal, id(context))) {
+        throw unknownOrder();
+      }
+      return;
+    }
     List<Event> events =
         useCases
             .readHistory()
@@ -132,11 +147,13 @@ final class OrderRoutes {
   }
 
   private void cancel(Context context, Principal principal) {
-    answer(context, useCases.cancelOrder().cancel(id(context), principal.viewer()));
+    Expected expected = EntityTags.ifMatch(context);
+    answer(context, useCases.cancelOrder().cancel(id(context), principal.viewer(), expected));
   }
 
   private void retry(Context context, Principal principal) {
-    answer(context, useCases.retryOrder().retry(id(context), principal.viewer()));
+    Expected expected = EntityTags.ifMatch(context);
+    answer(context, useCases.retryOrder().retry(id(context), principal.viewer(), expected));
   }
 
   private static void answer(Context context, Moved moved) {
@@ -144,13 +161,18 @@ final class OrderRoutes {
       case Moved.Accepted(StoredOrder order) -> Responses.order(context, 202, order);
       case Moved.Refused(_, String explanation) ->
           throw new RefusedRequest(ProblemType.CONFLICT, explanation);
+      case Moved.Outdated(long version) ->
+          throw new RefusedRequest(
+              ProblemType.PRECONDITION_FAILED, "The order is at version " + version + " now.");
       case Moved.Unknown _ -> throw unknownOrder();
     }
   }
 
   /// A malformed id is as unknown as any other that nobody was ever given.
   private static OrderId id(Context context) {
-    return OrderId.parse(context.pathParam("id")).orElseThrow(OrderRoutes::unknownOrder);
+    OrderId id = OrderId.parse(context.pathParam("id")).orElseThrow(OrderRoutes::unknownOrder);
+    MDC.put(LogContext.ORDER_ID, id.toString());
+    return id;
   }
 
   private static RefusedRequest unknownOrder() {

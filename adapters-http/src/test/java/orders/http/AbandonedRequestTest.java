@@ -50,14 +50,6 @@ final class AbandonedRequestTest {
     }
   }
 
-  private static void placeManyLines(TestServer server) {
-    String line = "{\"sku\":\"a\",\"quantity\":1,\"unit_price\":1}";
-    String order = "{\"customer_id\":\"c\",\"items\":[" + (line + ",").repeat(499) + line + "]}";
-    for (int i = 0; i < 150; i++) {
-      server.post("/orders", order);
-    }
-  }
-
   @ParameterizedTest
   @EnumSource
   void leavesNoTraceInTheLog(Abandoned abandoned) throws IOException {
@@ -66,7 +58,7 @@ final class AbandonedRequestTest {
         server.partner.answers(_ -> new Result.Wait(Duration.ofMinutes(1)));
         String id = server.place();
         if (abandoned == Abandoned.IN_A_LONG_ANSWER) {
-          placeManyLines(server);
+          LargeOrders.place(server);
         }
         for (int i = 0; i < CLIENTS; i++) {
           abandon(server, abandoned.request.replace("HELD", id), abandoned.answerBytes);

@@ -37,7 +37,8 @@ final class HttpSettingsTest {
   void anIpv6AddressIsAValidUrl() {
     try (TestServer other = new TestServer()) {
       HttpServer server =
-          new HttpServer(other.useCases, Authentication.OFF, TestServer.settings("::1"));
+          new HttpServer(
+              other.useCases, Authentication.OFF, TestServer.settings("::1"), Observability.NONE);
       assertThat(server.address()).startsWith("http://[::1]:");
     }
   }

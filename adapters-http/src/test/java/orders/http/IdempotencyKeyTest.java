@@ -187,7 +187,13 @@ final class IdempotencyKeyTest {
   void everyVisibleAsciiCharacterIsAllowed(String key) {
     String first = postRaw("Idempotency-Key: " + key + "\r\n");
     assertThat(first).startsWith("HTTP/1.1 201 ");
-    assertThat(postRaw("IDEMPOTENCY-KEY:  \t" + key + " \r\n")).isEqualTo(first);
+    String again = postRaw("IDEMPOTENCY-KEY:  \t" + key + " \r\n");
+    assertThat(lasting(again)).isEqualTo(lasting(first));
     assertThat(server.store.size()).isEqualTo(1);
+  }
+
+  /// Without what is of one answer and not of what it says.
+  private static String lasting(String answer) {
+    return answer.replaceAll("(?:Date|X-Request-Id): [^\r]*\r\n", "");
   }
 }

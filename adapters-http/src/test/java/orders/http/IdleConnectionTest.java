@@ -26,7 +26,11 @@ final class IdleConnectionTest {
     try (TestServer server = new TestServer()) {
       HttpServer impatient =
           new HttpServer(
-              server.useCases, Authentication.OFF, TestServer.settings("127.0.0.1"), IMPATIENT);
+              server.useCases,
+              Authentication.OFF,
+              TestServer.settings("127.0.0.1"),
+              Observability.NONE,
+              Tuning.USUAL.with(IMPATIENT));
       impatient.start();
       try (LogCapture log = new LogCapture()) {
         checks.on(server, impatient);

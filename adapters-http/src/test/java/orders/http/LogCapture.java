@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +22,14 @@ final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoClosea
   @Override
   protected void append(ILoggingEvent event) {
     if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
+      event.prepareForDeferredProcessing();
       events.add(event);
     }
+  }
+
+  /// What each line says of what it is about.
+  List<Map<String, String>> contexts() {
+    return events.stream().map(ILoggingEvent::getMDCPropertyMap).toList();
   }
 
   /// Each as its level and message, with the name of its stack trace's exception if it has one.

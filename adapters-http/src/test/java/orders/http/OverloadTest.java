@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import orders.http.TestServer.Answer;
+import orders.http.jetty.ConnectionLimits;
 import orders.http.jetty.Limits;
 import orders.http.wire.RequestBody;
 import org.junit.jupiter.api.AfterEach;
@@ -22,12 +23,19 @@ import org.junit.jupiter.api.Test;
 /// P7 of requests: as many as are allowed are handled at once, and one more is told so at once.
 final class OverloadTest {
   private static final int MOST = 2;
+  private static final Duration PATIENT = Duration.ofMinutes(10);
   private static final String POST =
       "POST /orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
   private static final String LENGTH = "Content-Length: " + GOOD_ORDER.length() + "\r\n";
 
   private final TestServer server =
-      new TestServer(new Limits(MOST, MOST, Duration.ofMinutes(10), Duration.ofMillis(50)));
+      new TestServer(
+          new Limits(
+              MOST,
+              MOST,
+              PATIENT,
+              Duration.ofMillis(50),
+              new ConnectionLimits(1_000, PATIENT, PATIENT, 1)));
   private final Deque<RawConnection> held = new ArrayDeque<>();
 
   @AfterEach

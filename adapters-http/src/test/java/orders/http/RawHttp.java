@@ -27,7 +27,9 @@ final class RawHttp {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
       socket.shutdownOutput();
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      RawExchange.check(bytes, answers);
+      return answers;
     } catch (SocketException _) {
       // Reset: closed by the server while bytes were still under way.
       return "";

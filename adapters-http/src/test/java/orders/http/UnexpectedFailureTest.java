@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /// Bugs and a broken world: the client learns no more than that, the log all of it, once.
 final class UnexpectedFailureTest {
   private static void placing(Supplier<OrderId> ids, String logged) {
-    try (TestServer server = new TestServer(ids);
+    try (TestServer server = new TestServer(TestServer.Setup.USUAL.with(ids));
         LogCapture log = new LogCapture()) {
       TestServer.Answer answer = server.post("/orders", TestServer.GOOD_ORDER);
       assertThat(answer.status()).isEqualTo(500);

@@ -45,7 +45,11 @@ final class UnknownOutcomeTest {
 
   private final TestServer server = new TestServer();
   private final HttpServer http =
-      new HttpServer(withSilentStore(server), Authentication.OFF, TestServer.settings("127.0.0.1"));
+      new HttpServer(
+          withSilentStore(server),
+          Authentication.OFF,
+          TestServer.settings("127.0.0.1"),
+          Observability.NONE);
 
   private static UseCases withSilentStore(TestServer server) {
     Orders silent = new Silent();
@@ -58,14 +62,18 @@ final class UnknownOutcomeTest {
             server.node.dispatcher);
     UseCases all = server.useCases;
     return new UseCases(
-        new PlaceOrder(silent, server.node.writes, server.node.dispatcher, TestNode::newId),
+        new PlaceOrder(
+            silent, server.node.writes, server.node.watch, server.node.dispatcher, TestNode::newId),
         all.findOrder(),
         all.awaitOrder(),
         all.listOrders(),
         all.readHistory(),
+        all.followOrder(),
+        all.followEvents(),
         new CancelOrder(mover),
         new RetryOrder(mover),
-        all.checkReadiness());
+        all.checkReadiness(),
+        all.accounts());
   }
 
   @BeforeEach

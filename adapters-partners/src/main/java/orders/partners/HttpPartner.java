@@ -60,7 +60,8 @@ public final class HttpPartner implements Partner {
   private Answer ask(Call call, String method, byte[] body) {
     HttpRequest.Builder request =
         PartnerConnection.request(address.of(call), method, body)
-            .header("Idempotency-Key", call.key());
+            .header("Idempotency-Key", call.key())
+            .header(TraceParent.HEADER, TraceParent.ofCall(call.trace()));
     if (body.length > 0) {
       request.header("Content-Type", "application/json");
     }

@@ -7,13 +7,18 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import orders.application.port.Partner.Call;
 import orders.application.port.Partner.Result;
 import orders.application.port.Partner.Trouble;
 import orders.application.port.Partner.Undo;
+import orders.application.port.TraceContext;
 import orders.domain.PartnerReference;
 import orders.domain.Reason;
 import orders.domain.Step;
@@ -303,5 +308,33 @@ final class HttpPartnerTest {
   void whatTheProtocolDoesNotKnowIsIgnoredBesideWhatItKnows() throws IOException {
     assertThat(perform(ok("{\"result\": \"done\", \"reference\": \"p\", \"eta\": {\"min\": 3}}")))
         .isEqualTo(new Result.Done(new PartnerReference("p")));
+  }
+
+  @Test
+  void eachCallGoesOnWithTheTraceOfItsOrderAndHasAnIdOfItsOwn() throws Exception {
+    Set<String> ids = new HashSet<>();
+    for (boolean sampled : new boolean[] {true, false}) {
+      UUID trace = UUID.fromString("4bf92f35-77b3-4da6-a3ce-929d0e0e4736");
+      Call plain = Calls.full();
+      Call traced =
+          new Call(plain.order(), plain.step(), plain.attempt(), new TraceContext(trace, sampled));
+      for (int i = 0; i < 2; i++) {
+        String header = traceparent(traced);
+        assertThat(header)
+            .matches("00-4bf92f3577b34da6a3ce929d0e0e4736-[0-9a-f]{16}-" + (sampled ? "01" : "00"));
+        ids.add(header.substring(36, 52));
+      }
+    }
+    assertThat(ids).hasSize(4);
+    assertThat(traceparent(Calls.full()))
+        .startsWith("00-00000000000070000000000000000007-")
+        .endsWith("-00");
+  }
+
+  private static String traceparent(Call call) throws Exception {
+    try (RawPartner raw = RawPartner.answering(ok("{}"))) {
+      var _ = partner(raw.address(""), Optional.empty()).undo(call);
+      return raw.asked().header("traceparent").getFirst();
+    }
   }
 }

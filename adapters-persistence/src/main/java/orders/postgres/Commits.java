@@ -1,6 +1,7 @@
 package orders.postgres;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -12,18 +13,26 @@ final class Commits implements AutoCloseable {
   private final Duration patience;
   private final Statements hasty;
   private final Statements patient;
+  private final CommitMonitor monitor;
   private final Queue<GroupCommit<?, ?>> kinds = new ConcurrentLinkedQueue<>();
 
   /// @param calls how many of one kind may be inside at once
   /// @param patience how long one may wait until its commit begins
   /// @param hasty statements that do not wait long for rows that others hold
   /// @param patient statements that do
-  Commits(Sharing sharing, int calls, Duration patience, Statements hasty, Statements patient) {
+  Commits(
+      Sharing sharing,
+      int calls,
+      Duration patience,
+      Statements hasty,
+      Statements patient,
+      CommitMonitor monitor) {
     this.sharing = sharing;
     this.calls = calls;
     this.patience = patience;
     this.hasty = hasty;
     this.patient = patient;
+    this.monitor = monitor;
   }
 
   Statements hasty() {
@@ -38,7 +47,7 @@ final class Commits implements AutoCloseable {
   /// @param subject what an item is about: two about the same never share a commit
   <I, O> GroupCommit<I, O> share(
       String kind, Function<I, ?> subject, GroupCommit.Batch<I, O> batch) {
-    return add(new GroupCommit<>(kind, sharing, calls, patience, subject, batch));
+    return add(new GroupCommit<>(kind, sharing, calls, patience, subject, observed(kind, batch)));
   }
 
   /// For what might keep others waiting if it shared a commit: each has one of its own, and all of
@@ -54,7 +63,17 @@ final class Commits implements AutoCloseable {
             calls,
             patience,
             item -> item,
-            items -> items.stream().map(write).toList()));
+            observed(kind, items -> items.stream().map(write).toList())));
+  }
+
+  private <I, O> GroupCommit.Batch<I, O> observed(String name, GroupCommit.Batch<I, O> batch) {
+    CommitMonitor.Kind kind = monitor.kind(name);
+    return items -> {
+      long begin = System.nanoTime();
+      List<O> outcomes = batch.write(items);
+      kind.committed(items.size(), System.nanoTime() - begin);
+      return outcomes;
+    };
   }
 
   private <I, O> GroupCommit<I, O> add(GroupCommit<I, O> commits) {

@@ -19,6 +19,9 @@ final class ConnectionPools {
   private static final String READING =
       " -c jit=off -c default_transaction_read_only=on -c plan_cache_mode=force_custom_plan";
 
+  /// What is looked for are always the newest of many events, whatever the planner knows of them.
+  private static final String FOLLOWING = READING + " -c enable_seqscan=off";
+
   private static final String MAINTAINING = " -c jit=off";
 
   /// Hardly anybody holds a row for longer than a commit takes. Who does keeps a batch of others
@@ -26,6 +29,8 @@ final class ConnectionPools {
   private static final Duration HASTE = Duration.ofMillis(50);
 
   private static final Duration PROBE_TIMEOUT = Duration.ofMillis(500);
+
+  private static final Duration FIGURES_TIMEOUT = Duration.ofSeconds(1);
 
   /// A vacuum of the largest queue. It holds up nobody.
   private static final Duration MAINTENANCE_TIMEOUT = Duration.ofMinutes(2);
@@ -46,10 +51,24 @@ final class ConnectionPools {
     return pool("orders-reads", settings.readConnections(), Limits.of(settings), READING);
   }
 
+  /// For those who follow all events: one for the newest, one for who was away. What they sum up
+  /// for themselves makes nobody wait.
+  static HikariDataSource feed(DatabaseSettings settings) {
+    var hasty = new Limits(settings.connectionTimeout(), settings.statementTimeout(), HASTE);
+    return pool("orders-feed", 2, hasty, FOLLOWING);
+  }
+
   /// One connection that asks only whether anybody is there.
   static HikariDataSource probe() {
     var quick = new Limits(PROBE_TIMEOUT, PROBE_TIMEOUT, PROBE_TIMEOUT);
     return pool("orders-probe", 1, quick, READING);
+  }
+
+  /// One connection that counts, for operators. It leaves the processors to others.
+  static HikariDataSource figures(DatabaseSettings settings) {
+    var limits =
+        new Limits(FIGURES_TIMEOUT, settings.statementTimeout(), settings.statementTimeout());
+    return pool("orders-figures", 1, limits, READING + " -c max_parallel_workers_per_gather=0");
   }
 
   /// One connection for what takes long and can wait.

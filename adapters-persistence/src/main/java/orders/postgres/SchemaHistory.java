@@ -18,7 +18,9 @@ final class SchemaHistory {
           "V3__lines_in_their_order.sql",
           "V4__room_for_the_steps_of_an_order.sql",
           "V5__what_steps_change_stands_together.sql",
-          "V6__where_orders_come_from.sql");
+          "V6__where_orders_come_from.sql",
+          "V7__accounts.sql",
+          "V8__feed.sql");
 
   private static final String UNDEFINED_TABLE = "42P01";
 

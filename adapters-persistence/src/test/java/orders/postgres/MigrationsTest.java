@@ -122,6 +122,6 @@ final class MigrationsTest {
     assertThat(
             ask(
                 "select string_agg(version, ',' order by installed_rank) from flyway_schema_history"))
-        .isEqualTo("1,2,3,4,5,6");
+        .isEqualTo("1,2,3,4,5,6,7,8");
   }
 }

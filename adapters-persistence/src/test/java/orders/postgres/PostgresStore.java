@@ -65,6 +65,16 @@ final class PostgresStore implements TestStore, AutoCloseable {
     return new PostgresOrderQueries(database);
   }
 
+  @Override
+  public PostgresOrderChanges changes() {
+    return new PostgresOrderChanges(database);
+  }
+
+  @Override
+  public PostgresEventFeed feed() {
+    return new PostgresEventFeed(database);
+  }
+
   Placed place(HandOver handOver) {
     return orders("node").place(Purchases.placed(), handOver, Origin.UNKNOWN);
   }

@@ -35,7 +35,7 @@ final class Conditions {
     lab.describeDatabase().forEach(line -> lines.add("database    " + line));
     lab.describeControls().forEach(line -> lines.add("control     " + line));
     lines.add(
-        "run         ROUNDS=%d SECONDS=%s WARM_UP_SECONDS=%s CONNECTIONS=%s DRIVER_THREADS=%d IN_PROGRESS=%d BACKLOG=%d ENDED=%d SLOW_WORKERS=%d"
+        "run         ROUNDS=%d SECONDS=%s WARM_UP_SECONDS=%s CONNECTIONS=%s DRIVER_THREADS=%d IN_PROGRESS=%d BACKLOG=%d ENDED=%d SLOW_WORKERS=%d SLOW_CLIENTS=%d STREAMS=%d"
             .formatted(
                 settings.rounds(),
                 settings.measured().toMillis() / 1e3,
@@ -45,7 +45,9 @@ final class Conditions {
                 settings.inProgress(),
                 settings.backlog(),
                 settings.ended(),
-                settings.slowWorkers()));
+                settings.slowWorkers(),
+                settings.slowClients(),
+                settings.streams()));
     return lines;
   }
 

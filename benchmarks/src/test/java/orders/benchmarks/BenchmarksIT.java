@@ -21,17 +21,19 @@ import org.openjdk.jmh.runner.options.TimeValue;
 final class BenchmarksIT {
   /// Too few of everything to wait for.
   private static final Map<String, String> SHORT =
-      Map.of(
-          "CONTROL_CONNECTIONS", "8",
-          "PROJECT", "..",
-          "ROUNDS", "1",
-          "SECONDS", "0.2",
-          "WARM_UP_SECONDS", "0",
-          "CONNECTIONS", "8",
-          "IN_PROGRESS", "100",
-          "BACKLOG", "200",
-          "ENDED", "200",
-          "SLOW_WORKERS", "50");
+      Map.ofEntries(
+          Map.entry("CONTROL_CONNECTIONS", "8"),
+          Map.entry("PROJECT", ".."),
+          Map.entry("ROUNDS", "1"),
+          Map.entry("SECONDS", "0.2"),
+          Map.entry("WARM_UP_SECONDS", "0"),
+          Map.entry("CONNECTIONS", "8"),
+          Map.entry("IN_PROGRESS", "100"),
+          Map.entry("BACKLOG", "200"),
+          Map.entry("ENDED", "200"),
+          Map.entry("SLOW_WORKERS", "50"),
+          Map.entry("SLOW_CLIENTS", "30"),
+          Map.entry("STREAMS", "30"));
 
   @TempDir private Path directory;
 

@@ -12,8 +12,13 @@ import orders.application.dispatch.OrderWatch;
 import orders.application.dispatch.Retention;
 import orders.application.dispatch.RetryPolicy;
 import orders.application.dispatch.SystemThreads;
+import orders.application.live.FeedPoll;
+import orders.application.live.FeedTail;
+import orders.application.live.OrderPoll;
 import orders.application.port.Database;
 import orders.application.port.EndedOrders;
+import orders.application.port.EventFeed;
+import orders.application.port.OrderChanges;
 import orders.application.port.OrderQueries;
 import orders.application.port.Orders;
 import orders.application.port.Partners;
@@ -23,6 +28,8 @@ import orders.application.usecase.AwaitOrder;
 import orders.application.usecase.CancelOrder;
 import orders.application.usecase.CheckReadiness;
 import orders.application.usecase.FindOrder;
+import orders.application.usecase.FollowEvents;
+import orders.application.usecase.FollowOrder;
 import orders.application.usecase.ListOrders;
 import orders.application.usecase.OrderMover;
 import orders.application.usecase.PlaceOrder;
@@ -68,9 +75,10 @@ final class ApplicationModule extends AbstractModule {
   }
 
   @Provides
-  PlaceOrder placeOrder(Orders orders, SettledWrites writes, Dispatcher dispatcher) {
+  PlaceOrder placeOrder(
+      Orders orders, SettledWrites writes, OrderWatch watch, Dispatcher dispatcher) {
     return new PlaceOrder(
-        orders, writes, dispatcher, () -> new OrderId(UuidCreator.getTimeOrderedEpoch()));
+        orders, writes, watch, dispatcher, () -> new OrderId(UuidCreator.getTimeOrderedEpoch()));
   }
 
   @Provides
@@ -91,6 +99,36 @@ final class ApplicationModule extends AbstractModule {
   @Provides
   ReadHistory readHistory(OrderQueries queries) {
     return new ReadHistory(queries);
+  }
+
+  @Provides
+  @Singleton
+  OrderPoll orderPoll(OrderWatch watch, OrderChanges changes, Threads threads) {
+    return new OrderPoll(watch, changes, threads, OrderPoll.INTERVAL);
+  }
+
+  @Provides
+  @Singleton
+  FeedTail tail(EventFeed feed) {
+    return new FeedTail(feed, FeedTail.CAPACITY);
+  }
+
+  @Provides
+  @Singleton
+  FeedPoll feedPoll(EventFeed feed, FeedTail tail, OrderWatch watch, Threads threads) {
+    return new FeedPoll(feed, tail, watch, threads, FeedPoll.Pace.USUAL);
+  }
+
+  @Provides
+  @Singleton
+  FollowOrder followOrder(OrderQueries queries, OrderChanges changes, OrderWatch watch) {
+    return new FollowOrder(queries, changes, watch);
+  }
+
+  @Provides
+  @Singleton
+  FollowEvents followEvents(EventFeed feed, FeedTail tail) {
+    return new FollowEvents(feed, tail);
   }
 
   @Provides

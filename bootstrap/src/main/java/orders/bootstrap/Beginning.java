@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import orders.application.dispatch.Dispatcher;
 import orders.application.dispatch.Retention;
 import orders.application.port.StoreUnavailable;
+import orders.bootstrap.AccessModule.FirstAccount;
 import orders.postgres.DatabaseAddress;
 import orders.postgres.PostgresDatabase;
 import org.slf4j.Logger;
@@ -21,18 +22,25 @@ final class Beginning {
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
   private final PostgresDatabase database;
+  private final FirstAccount firstAccount;
   private final Dispatcher dispatcher;
   private final Optional<Retention> retention;
   private final Lock trying = new ReentrantLock();
   private final CountDownLatch cancelled = new CountDownLatch(1);
 
-  Beginning(PostgresDatabase database, Dispatcher dispatcher, Optional<Retention> retention) {
+  Beginning(
+      PostgresDatabase database,
+      FirstAccount firstAccount,
+      Dispatcher dispatcher,
+      Optional<Retention> retention) {
     this.database = database;
+    this.firstAccount = firstAccount;
     this.dispatcher = dispatcher;
     this.retention = retention;
   }
 
-  /// Brings the database up to date and starts the dispatcher, and what else works by itself.
+  /// Brings the database up to date, the first account included, and starts the dispatcher, and
+  /// what else works by itself.
   ///
   /// @return whether it works now; false if this was cancelled
   /// @throws StoreUnavailable if the database cannot be used now
@@ -43,6 +51,7 @@ final class Beginning {
         return false;
       }
       database.migrate();
+      firstAccount.ensure();
       return startWork();
     } catch (StoreUnavailable e) {
       if (isCancelled()) {

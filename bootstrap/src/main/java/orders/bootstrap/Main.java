@@ -44,7 +44,7 @@ public final class Main {
     OrdersServer server = OrdersServer.start(settings, sharing);
     started.complete(server);
     if (server.becomeReady()) {
-      Greeting.print(server.address());
+      Greeting.print(server.address(), !(settings.access() instanceof AccessSettings.Off));
     }
     Thread.currentThread().join();
   }

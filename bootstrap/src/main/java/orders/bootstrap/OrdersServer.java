@@ -10,8 +10,14 @@ import java.util.function.Supplier;
 import orders.application.dispatch.Dispatcher;
 import orders.application.dispatch.OrderWatch;
 import orders.application.dispatch.Retention;
+import orders.application.live.FeedPoll;
+import orders.application.live.FeedTail;
+import orders.application.live.OrderPoll;
 import orders.application.port.StoreUnavailable;
+import orders.bootstrap.AccessModule.FirstAccount;
+import orders.bootstrap.metrics.Metrics;
 import orders.http.HttpServer;
+import orders.http.auth.TokenKeys;
 import orders.postgres.DatabaseAddress;
 import orders.postgres.PostgresDatabase;
 import orders.postgres.Sharing;
@@ -33,7 +39,10 @@ final class OrdersServer {
   private final Dispatcher dispatcher;
   private final Optional<Retention> retention;
   private final OrderWatch watch;
+  private final FeedTail tail;
   private final HttpServer http;
+  private final Metrics metrics;
+  private final Optional<TokenKeys> keys;
   private final Beginning beginning;
   private boolean stopped;
 
@@ -47,13 +56,21 @@ final class OrdersServer {
             new PersistenceModule(database, sharing, settings.dispatch().lease()),
             new PartnersModule(settings.partners()),
             new ApplicationModule(settings.dispatch(), settings.retries(), settings.retention()),
-            new HttpModule(settings.http()));
+            new AccessModule(settings.access()),
+            new HttpModule(settings.http()),
+            new ObservabilityModule(settings.dispatch(), settings.metricsToken()));
+    this.metrics = injector.getInstance(Metrics.class);
     this.connections = injector.getInstance(PostgresDatabase.class);
     this.dispatcher = injector.getInstance(Dispatcher.class);
     this.watch = injector.getInstance(OrderWatch.class);
+    this.tail = injector.getInstance(FeedTail.class);
+    injector.getInstance(OrderPoll.class).start();
+    injector.getInstance(FeedPoll.class).start();
     this.http = injector.getInstance(HttpServer.class);
     this.retention = injector.getInstance(Key.get(new TypeLiteral<Optional<Retention>>() {}));
-    this.beginning = new Beginning(connections, dispatcher, retention);
+    this.keys = injector.getInstance(Key.get(new TypeLiteral<Optional<TokenKeys>>() {}));
+    this.beginning =
+        new Beginning(connections, injector.getInstance(FirstAccount.class), dispatcher, retention);
   }
 
   /// Starts everything but the work; requests are answered when this returns, though not ready yet,
@@ -79,6 +96,12 @@ final class OrdersServer {
   private void listen() throws CannotStart {
     try {
       http.start();
+      if (keys.isEmpty()) {
+        log.warn(
+            "AUTH is off: whoever reaches {} may place, see, cancel and retry every order."
+                + " Set JWT_SECRET or JWKS_URL to have clients say who they are",
+            http.address());
+      }
     } catch (HttpServer.CannotListen e) {
       stop(FOR_CLOSING);
       // Of two obstacles the database's goes first: whoever holds the data is most likely on the
@@ -138,6 +161,7 @@ final class OrdersServer {
     beginning.cancel();
     Thread answering = Thread.ofVirtual().start(http::stop);
     watch.close();
+    tail.close();
     retention.ifPresent(Retention::stop);
     dispatcher.stop(patience);
     try {
@@ -146,7 +170,9 @@ final class OrdersServer {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+    keys.ifPresent(TokenKeys::close);
     connections.close();
+    metrics.close();
     embedded.ifPresent(StartingDatabase::close);
     log.info("Stopped");
   }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import orders.application.port.Partner;
 import orders.application.port.Partners;
+import orders.bootstrap.metrics.Metrics;
 import orders.partners.HttpPartner;
 import orders.partners.SimulatedPartner;
 
@@ -20,7 +21,11 @@ final class PartnersModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Partners partners() {
+  Partners partners(Metrics metrics) {
+    return metrics.count(partners());
+  }
+
+  private Partners partners() {
     return switch (settings) {
       case PartnerSettings.Simulated(var confirmation, var payment, var delivery) ->
           new Partners(

@@ -7,16 +7,23 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.function.Supplier;
+import orders.application.port.Accounts;
 import orders.application.port.Database;
 import orders.application.port.EndedOrders;
+import orders.application.port.EventFeed;
+import orders.application.port.OrderChanges;
 import orders.application.port.OrderQueries;
 import orders.application.port.Orders;
 import orders.application.port.WorkQueue;
+import orders.bootstrap.metrics.Metrics;
 import orders.postgres.DatabaseAddress;
 import orders.postgres.DatabaseSettings;
 import orders.postgres.Node;
+import orders.postgres.PostgresAccounts;
 import orders.postgres.PostgresDatabase;
 import orders.postgres.PostgresEndedOrders;
+import orders.postgres.PostgresEventFeed;
+import orders.postgres.PostgresOrderChanges;
 import orders.postgres.PostgresOrderQueries;
 import orders.postgres.PostgresOrders;
 import orders.postgres.PostgresWorkQueue;
@@ -50,8 +57,8 @@ final class PersistenceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  PostgresDatabase database() {
-    return new PostgresDatabase(DatabaseSettings.of(address, sharing));
+  PostgresDatabase database(Metrics metrics) {
+    return new PostgresDatabase(DatabaseSettings.of(address, sharing), metrics.commits());
   }
 
   @Provides
@@ -61,14 +68,14 @@ final class PersistenceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Orders orders(PostgresDatabase database) {
-    return new PostgresOrders(database, node);
+  Orders orders(PostgresDatabase database, Metrics metrics) {
+    return metrics.count(new PostgresOrders(database, node));
   }
 
   @Provides
   @Singleton
-  WorkQueue queue(PostgresDatabase database) {
-    return new PostgresWorkQueue(database, node);
+  WorkQueue queue(PostgresDatabase database, Metrics metrics) {
+    return metrics.count(new PostgresWorkQueue(database, node));
   }
 
   @Provides
@@ -79,7 +86,25 @@ final class PersistenceModule extends AbstractModule {
 
   @Provides
   @Singleton
+  Accounts accounts(PostgresDatabase database) {
+    return new PostgresAccounts(database);
+  }
+
+  @Provides
+  @Singleton
   OrderQueries queries(PostgresDatabase database) {
     return new PostgresOrderQueries(database);
+  }
+
+  @Provides
+  @Singleton
+  OrderChanges changes(PostgresDatabase database) {
+    return new PostgresOrderChanges(database);
+  }
+
+  @Provides
+  @Singleton
+  EventFeed feed(PostgresDatabase database) {
+    return new PostgresEventFeed(database);
   }
 }

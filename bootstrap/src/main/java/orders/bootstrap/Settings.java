@@ -7,7 +7,13 @@ import java.util.Optional;
 import orders.application.dispatch.DispatchSettings;
 import orders.application.dispatch.PartnerLimits;
 import orders.application.dispatch.RetryPolicy;
+import orders.bootstrap.logs.LogFormat;
 import orders.http.HttpSettings;
+import orders.http.MetricsToken;
+import orders.http.cors.AllowedOrigins;
+import orders.http.limit.LimitSettings;
+import orders.http.limit.RateLimits;
+import orders.http.limit.TrustedProxies;
 import orders.postgres.DatabaseAddress;
 
 /// Everything that can be set from outside, validated. Read once, at start.
@@ -15,6 +21,7 @@ import orders.postgres.DatabaseAddress;
 /// @param database absent for the embedded one in `dataDirectory`
 /// @param shutdown what a stop may take in all
 /// @param retention how long ended orders are kept; absent for ever
+/// @param metricsToken what a scraper shows to read the metrics; absent if it has none
 record Settings(
     HttpSettings http,
     Optional<DatabaseAddress> database,
@@ -23,7 +30,9 @@ record Settings(
     RetryPolicy retries,
     Duration shutdown,
     Optional<Duration> retention,
-    PartnerSettings partners) {
+    PartnerSettings partners,
+    AccessSettings access,
+    Optional<MetricsToken> metricsToken) {
 
   /// The longest that work which nobody announced goes unnoticed.
   private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
@@ -33,6 +42,7 @@ record Settings(
   private static final int HOUR_MS = 3_600_000;
   private static final int MAX_RETENTION_DAYS = 36_500;
   private static final int MAX_SLOTS = 1_000_000;
+  private static final int MAX_RATE = 1_000_000;
 
   /// @throws InvalidSettings naming all that is wrong
   static Settings read(Map<String, String> environment) throws InvalidSettings {
@@ -66,7 +76,9 @@ record Settings(
             reader.text("host"),
             reader.integer("port", 0, MAX_PORT),
             reader.currency("currency"),
-            shutdown.dividedBy(2));
+            shutdown.dividedBy(2),
+            limits(reader),
+            reader.parsed("cors-origins", AllowedOrigins::parse));
     var settings =
         new Settings(
             http,
@@ -76,13 +88,41 @@ record Settings(
             retries,
             shutdown,
             retention(reader),
-            PartnerSettings.read(reader, retries.timeout()));
+            PartnerSettings.read(reader, retries.timeout()),
+            AccessSettings.read(reader, http.host()),
+            metricsToken(reader));
+    if (LogFormat.parse(reader.text("log-format")).isEmpty()) {
+      reader.problem("log-format", "must be text or json");
+    }
     reader.throwIfAnyProblem();
     return settings;
+  }
+
+  private static LimitSettings limits(SettingsReader reader) {
+    return new LimitSettings(
+        new RateLimits(
+            reader.integerIfSet("place-per-second", 0, MAX_RATE),
+            reader.integerIfSet("read-per-second", 0, MAX_RATE),
+            reader.integerIfSet("logins-per-minute", 0, MAX_RATE)),
+        reader.integerIfSet("streams-per-principal", 0, MAX_SLOTS),
+        reader.integerIfSet("waits-per-principal", 0, MAX_SLOTS),
+        reader.integer("max-streams", 1, MAX_SLOTS),
+        reader.parsed("trusted-proxies", TrustedProxies::parse));
   }
 
   private static Optional<Duration> retention(SettingsReader reader) {
     int days = reader.integerOr("retention-days", 1, MAX_RETENTION_DAYS, 0);
     return days == 0 ? Optional.empty() : Optional.of(Duration.ofDays(days));
+  }
+
+  private static Optional<MetricsToken> metricsToken(SettingsReader reader) {
+    String token = reader.text("metrics-token");
+    if (!token.isEmpty() && !MetricsToken.isSound(token)) {
+      // Not quoted: it is nearly a secret.
+      reader.problem(
+          "metrics-token",
+          "must be at least " + MetricsToken.MIN_LENGTH + " visible ASCII characters");
+    }
+    return Optional.of(token).filter(MetricsToken::isSound).map(MetricsToken::new);
   }
 }

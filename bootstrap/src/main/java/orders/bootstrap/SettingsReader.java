@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import orders.domain.Money;
@@ -64,6 +67,11 @@ final class SettingsReader {
     return text(key).isEmpty() ? absent : integer(key, least, most);
   }
 
+  /// Empty for an empty value.
+  OptionalInt integerIfSet(String key, int least, int most) {
+    return text(key).isEmpty() ? OptionalInt.empty() : OptionalInt.of(integer(key, least, most));
+  }
+
   Duration seconds(String key, int least, int most) {
     return Duration.ofSeconds(integer(key, least, most));
   }
@@ -110,6 +118,11 @@ final class SettingsReader {
       problem(key, "must be like postgresql://user:password@host:port/name");
     }
     return address;
+  }
+
+  /// @param parser tells all that is wrong to whom it is given, as the ends of sentences
+  <T> T parsed(String key, BiFunction<String, Consumer<String>, T> parser) {
+    return parser.apply(text(key), problem -> problem(key, problem));
   }
 
   /// @param problem the end of a sentence that begins with the variable's name

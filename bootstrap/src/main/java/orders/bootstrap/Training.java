@@ -86,6 +86,7 @@ final class Training {
     }
     send(request("/orders?limit=10"), 200);
     send(request("/health/ready"), 200);
+    send(request("/metrics"), 200);
   }
 
   private HttpRequest.Builder request(String path) {

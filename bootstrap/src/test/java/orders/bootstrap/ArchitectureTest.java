@@ -102,9 +102,11 @@ final class ArchitectureTest {
       onlyIn("orders.http..", "io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");
 
   @ArchTest
-  static final ArchRule onlyPartnersAreAskedOverHttpAndForTrainingTheServerItself =
+  static final ArchRule onlyPartnersAndKeysAreAskedForOverHttpAndForTrainingTheServerItself =
       noClasses()
           .that(not(resideInAPackage("orders.partners..")))
+          .and()
+          .doNotHaveFullyQualifiedName("orders.http.auth.JwksEndpoint")
           .and()
           .doNotHaveFullyQualifiedName("orders.bootstrap.Training")
           .should()
@@ -132,6 +134,18 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule injectionAndSettingsStayInTheirRoom =
       onlyIn("orders.bootstrap..", "com.google.inject..", "com.typesafe..", "io.zonky..");
+
+  @ArchTest
+  static final ArchRule tokensAndHashesStayInTheirRoom =
+      onlyIn("orders.http.auth..", "com.nimbusds..", "com.password4j..");
+
+  @ArchTest
+  static final ArchRule figuresAreKeptInOneRoom =
+      onlyIn("orders.bootstrap.metrics..", "io.micrometer..", "io.prometheus..");
+
+  @ArchTest
+  static final ArchRule howTheLogIsWrittenIsKnownInOneRoom =
+      onlyIn("orders.bootstrap.logs..", "ch.qos.logback..");
 
   private static ArchRule onlyIn(String room, String... libraries) {
     return noClasses()

@@ -1,6 +1,7 @@
 package orders.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import java.io.File;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,7 +62,7 @@ final class DeploymentFilesTest {
         .collect(
             Collectors.toMap(
                 match -> match.group(1),
-                match -> match.group(2).replaceAll("\\$\\{\\w+:-(\\w+)}", "$1")));
+                match -> match.group(2).replaceAll("\\$\\{\\w+:?-(\\w*)}", "$1")));
   }
 
   /// How an image is made, with all of the stages that it is made from.
@@ -123,10 +125,32 @@ final class DeploymentFilesTest {
     assertThat(image(name)).contains("HOST=0.0.0.0");
   }
 
+  /// Which is fine as long as it publishes on loopback alone.
+  @Test
+  void composeAsksNobodyWhoTheyAreAndWithASecretEverybody() throws IOException, InvalidSettings {
+    Map<String, String> environment = new HashMap<>(environment("orders"));
+    environment.put("HOST", find("HOST=(\\S+)", image("orders")).getFirst());
+    assertThat(Settings.read(environment).access()).isEqualTo(new AccessSettings.Off());
+
+    assertThat(service("orders")).contains("AUTH: ${AUTH-off}\n", "JWT_SECRET: ${JWT_SECRET:-}\n");
+    environment.put("AUTH", "");
+    environment.put("JWT_SECRET", "a secret of thirty-two bytes, or more");
+    assertThat(Settings.read(environment).access()).isInstanceOf(AccessSettings.Secret.class);
+  }
+
+  @Test
+  void theImageByItselfRefusesToServeEverybody() throws IOException {
+    String host = find("HOST=(\\S+)", image("orders")).getFirst();
+    assertThat(image("orders")).doesNotContain("AUTH=", "JWT_SECRET=");
+    assertThatThrownBy(() -> Settings.read(Map.of("HOST", host)))
+        .isInstanceOf(InvalidSettings.class);
+  }
+
   @Test
   void composePublishesNothingElse() throws IOException {
-    assertThat(find("(?s)\n    ports:\n(      - [^\n]*\n)", read("docker-compose.yml"))).hasSize(2);
-    assertThat(find("^      - \"([0-9.:]+)\"", read("docker-compose.yml"))).hasSize(2);
+    // Those two, and Prometheus and Grafana if somebody asks for them.
+    assertThat(find("(?s)\n    ports:\n(      - [^\n]*\n)", read("docker-compose.yml"))).hasSize(4);
+    assertThat(find("^      - \"([0-9.:]+)\"", read("docker-compose.yml"))).hasSize(4);
   }
 
   @Test
@@ -143,8 +167,7 @@ final class DeploymentFilesTest {
     assertThat(service("postgres")).contains("pg_isready");
     assertThat(volumes())
         .containsAll(find("^      - ([a-z-]+):/var/lib/postgresql$", service("postgres")))
-        .containsAll(find("^      - ([a-z-]+):/", service("partners")))
-        .hasSize(2);
+        .containsAll(find("^      - ([a-z-]+):/", service("partners")));
   }
 
   private static List<String> volumes() throws IOException {
@@ -226,6 +249,17 @@ final class DeploymentFilesTest {
     for (Predicate<String> glob : removed) {
       assertThat(classPath).anyMatch(glob);
     }
+  }
+
+  @Test
+  void whatTheJarsTakeFromBesideTheirModulesIsThereWhereTheImagesAreBuilt() throws IOException {
+    List<String> taken =
+        find(
+            "<directory>\\$\\{project.basedir}/../([^<]+)</directory>\\s*<includes>\\s*<include>[^<]+",
+            read("adapters-http/pom.xml"));
+    assertThat(taken).containsExactly("docs");
+    assertThat(read(".dockerignore")).contains("\ndocs/*\n!docs/problems.md\n");
+    assertThat(read("adapters-http/pom.xml")).contains("<include>problems.md</include>");
   }
 
   @Test

@@ -8,6 +8,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import orders.http.HttpSettings;
+import orders.http.cors.AllowedOrigins;
+import orders.http.limit.LimitSettings;
+import orders.http.limit.RateLimits;
+import orders.http.limit.TrustedProxies;
 import orders.partners.PartnerAddress;
 import orders.partners.SigningSecret;
 import orders.partners.SimulatedPartner.Behaviour;
@@ -46,6 +52,7 @@ final class SettingsTest {
         Settings.read(
             Map.ofEntries(
                 Map.entry("HOST", "0.0.0.0"),
+                Map.entry("AUTH", "off"),
                 Map.entry("PORT", "0"),
                 Map.entry("DATABASE_URL", "postgresql://me:secret@db:6543/shop"),
                 Map.entry("DATA_DIR", "/var/lib/orders"),
@@ -154,6 +161,41 @@ final class SettingsTest {
   }
 
   @Test
+  void whoMayAskHowMuchIsForTheServerToChooseUnlessItIsSet() throws InvalidSettings {
+    assertThat(Settings.read(Map.of()).http().limits()).isEqualTo(LimitSettings.ABSENT);
+    assertThat(Settings.read(Map.of()).http().origins()).isEqualTo(AllowedOrigins.NONE);
+    HttpSettings http =
+        Settings.read(
+                Map.of(
+                    "PLACE_PER_SECOND", "0",
+                    "READ_PER_SECOND", "20",
+                    "LOGINS_PER_MINUTE", "3",
+                    "STREAMS_PER_PRINCIPAL", "4",
+                    "WAITS_PER_PRINCIPAL", "5",
+                    "MAX_STREAMS", "6",
+                    "TRUSTED_PROXIES", "10.0.0.0/8, ::1",
+                    "CORS_ORIGINS", "https://shop.example, http://localhost:3000"))
+            .http();
+    assertThat(http.limits().rates())
+        .isEqualTo(new RateLimits(OptionalInt.of(0), OptionalInt.of(20), OptionalInt.of(3)));
+    assertThat(http.limits().streamsPerPrincipal()).hasValue(4);
+    assertThat(http.limits().waitsPerPrincipal()).hasValue(5);
+    assertThat(http.limits().maxStreams()).isEqualTo(6);
+    assertThat(http.limits().proxies()).isNotEqualTo(TrustedProxies.NONE);
+    assertThat(http.origins().origins())
+        .containsExactlyInAnyOrder("https://shop.example", "http://localhost:3000");
+  }
+
+  @Test
+  void everyWrongOriginAndProxyIsNamed() {
+    assertThatThrownBy(() ->
+            Settings.read(
+                Map.of("TRUSTED_PROXIES", "10.0.0.0/99,proxy", "CORS_ORIGINS", "*,shop.example")))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContainingAll("\"10.0.0.0/99\"", "\"proxy\"", "\"*\"", "\"shop.example\"");
+  }
+
+  @Test
   void anEmptyVariableCountsAsAbsent() throws InvalidSettings {
     Settings settings = Settings.read(Map.of("DATABASE_URL", "", "PORT", " "));
     assertThat(settings.database()).isEmpty();
@@ -177,6 +219,14 @@ final class SettingsTest {
     "CURRENCY,XXX",
     "DATABASE_URL,mysql://u:p@h/d",
     "STEP_ATTEMPTS,0",
+    "PLACE_PER_SECOND,-1",
+    "READ_PER_SECOND,many",
+    "LOGINS_PER_MINUTE,1.5",
+    "STREAMS_PER_PRINCIPAL,-1",
+    "WAITS_PER_PRINCIPAL,1000001",
+    "MAX_STREAMS,0",
+    "TRUSTED_PROXIES,localhost",
+    "CORS_ORIGINS,*",
     "STEP_TIMEOUT_SECONDS,0",
     "BACKOFF_MS,0",
     "PARTNERS,none",

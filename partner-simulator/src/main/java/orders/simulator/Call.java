@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// @param n counts all calls of all partners from 1
 /// @param at RFC 3339, UTC
 /// @param effect absent if the call changed nothing
+/// @param traceparent as it was sent, if it was
 record Call(
     long n,
     String at,
@@ -17,7 +18,8 @@ record Call(
     String key,
     @Nullable Integer attempt,
     Answer answer,
-    @Nullable Effect effect) {
+    @Nullable Effect effect,
+    @Nullable String traceparent) {
 
   enum Answer {
     DONE,

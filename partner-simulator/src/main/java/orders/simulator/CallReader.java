@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import orders.simulator.Asked.Money;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a call of a request, and refuses what the protocol does not know.
 final class CallReader {
@@ -30,10 +31,11 @@ final class CallReader {
       throw new BadRequest("the path must end in an order id and a round");
     }
     int number = Integer.parseInt(round);
+    String traceparent = request.getRequestHeaders().getFirst("traceparent");
     Asked asked =
         method.equals("PUT")
-            ? put(step, orderId, number, body)
-            : new Asked(method, step, orderId, number, null, null);
+            ? put(step, orderId, number, body, traceparent)
+            : new Asked(method, step, orderId, number, null, null, traceparent);
     if (!asked.key().equals(header(request, "Idempotency-Key"))) {
       throw new BadRequest("Idempotency-Key must be " + asked.key());
     }
@@ -48,7 +50,9 @@ final class CallReader {
     }
   }
 
-  private static Asked put(Step step, String orderId, int round, byte[] body) throws BadRequest {
+  private static Asked put(
+      Step step, String orderId, int round, byte[] body, @Nullable String traceparent)
+      throws BadRequest {
     CallBody said = Json.read(Json.readObject(body), CallBody.class);
     boolean agrees =
         said.orderId().equals(orderId) && said.step().equals(step.word()) && said.round() == round;
@@ -56,7 +60,13 @@ final class CallReader {
       throw new BadRequest("order_id, step and round must be those of the path");
     }
     return new Asked(
-        "PUT", step, orderId, round, said.attempt(), new Money(said.currency(), said.total()));
+        "PUT",
+        step,
+        orderId,
+        round,
+        said.attempt(),
+        new Money(said.currency(), said.total()),
+        traceparent);
   }
 
   private static String header(HttpExchange request, String name) {

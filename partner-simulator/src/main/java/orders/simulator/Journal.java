@@ -1,5 +1,6 @@
 package orders.simulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -51,7 +52,7 @@ final class Journal implements AutoCloseable {
         line++;
         try {
           int start = (int) end;
-          entries.accept(Json.read(Json.readObject(bytes, start, next - start), Entry.class));
+          entries.accept(entry(Json.readObject(bytes, start, next - start)));
         } catch (BadRequest e) {
           throw new IOException(path + " is no journal: line " + line + ": " + e.getMessage(), e);
         }
@@ -59,6 +60,14 @@ final class Journal implements AutoCloseable {
       }
     }
     file.truncate(end);
+  }
+
+  /// Journals from before traces were kept go without them.
+  private static Entry entry(ObjectNode line) throws BadRequest {
+    if (line.get("call") instanceof ObjectNode call && !call.has("traceparent")) {
+      call.putNull("traceparent");
+    }
+    return Json.read(line, Entry.class);
   }
 
   /// @throws IOException if it could not be written; it is then as it was

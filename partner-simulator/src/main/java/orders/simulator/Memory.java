@@ -71,7 +71,8 @@ final class Memory implements AutoCloseable {
         asked.key(),
         asked.attempt(),
         outcome.answer(),
-        outcome.effect());
+        outcome.effect(),
+        asked.traceparent());
   }
 
   private void apply(Entry entry) {

@@ -72,6 +72,19 @@ final class JournalTest {
     }
   }
 
+  @Test
+  void aJournalFromBeforeTracesWereKeptIsReadToo() throws Exception {
+    try (SimulatorServer server = start()) {
+      new TestClient(server.port()).put("confirmation");
+    }
+    String line = Files.readString(journal());
+    assertThat(line).contains(",\"traceparent\":null");
+    Files.writeString(journal(), line.replace(",\"traceparent\":null", ""));
+    try (SimulatorServer server = start()) {
+      assertThat(new TestClient(server.port()).get("/calls").get("data")).hasSize(1);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"{\"call\":{\"n\":2,\"at\":", "{", "{}"})
   void dropsALastLineThatWasNotWrittenToItsEnd(String torn) throws Exception {

@@ -74,7 +74,7 @@ final class SimulatorServerTest {
         .hasToString(
             """
             {"n":1,"at":"%s","method":"PUT","step":"payment","order_id":"%s","round":1,\
-            "key":"%s/payment","attempt":1,"answer":"done","effect":"done"}\
+            "key":"%s/payment","attempt":1,"answer":"done","effect":"done","traceparent":null}\
             """
                 .formatted(at, TestClient.ORDER, TestClient.ORDER));
     assertThat(calls.get(2).get("attempt").isNull()).isTrue();

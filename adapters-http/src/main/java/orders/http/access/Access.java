@@ -3,6 +3,7 @@ package orders.http.access;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import orders.application.port.Role;
 
 /// Who may use a route at all. What they see there is for [Principal#viewer] to say.
 public sealed interface Access {

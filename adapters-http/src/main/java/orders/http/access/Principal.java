@@ -3,6 +3,7 @@ package orders.http.access;
 import java.util.Locale;
 import java.util.Optional;
 import orders.application.port.PlacedBy;
+import orders.application.port.Role;
 import orders.application.port.Viewer;
 import orders.domain.CustomerId;
 import orders.domain.MerchantId;
@@ -14,7 +15,7 @@ import orders.domain.Text;
 ///   `customer_id`
 /// @param merchant whom a merchant's principal speaks for; absent for all others
 public record Principal(Role role, String subject, Optional<MerchantId> merchant) {
-  /// Whoever asks a server that does not want to know.
+  /// Whoever asks a server that does not want to know. No token may claim to be this.
   public static final Principal ANYBODY = new Principal(Role.OPERATOR, "anybody", Optional.empty());
 
   public Principal {

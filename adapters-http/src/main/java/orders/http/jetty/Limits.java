@@ -12,7 +12,14 @@ import java.time.Duration;
 ///   request that is held does not count as idle, however long
 /// @param lastWord the same once the server stops, for connections on which no answer is owed:
 ///   enough for a request that was on its way
-public record Limits(int requests, int held, Duration idleTimeout, Duration lastWord) {
+/// @param connections how many there may be, and how slow
+public record Limits(
+    int requests, int held, Duration idleTimeout, Duration lastWord, ConnectionLimits connections) {
   public static final Limits DEFAULT =
       new Limits(10_000, 5_000, Duration.ofSeconds(30), Duration.ofMillis(50));
+
+  /// With the usual connections.
+  public Limits(int requests, int held, Duration idleTimeout, Duration lastWord) {
+    this(requests, held, idleTimeout, lastWord, ConnectionLimits.DEFAULT);
+  }
 }

@@ -1,5 +1,7 @@
 package orders.http.jetty;
 
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -7,6 +9,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -23,12 +27,29 @@ final class OrdersConnector extends ServerConnector {
   /// clients come at once, and each then waits a second or more for the system to ask again.
   private static final int BACKLOG = 4_096;
 
+  /// What the system keeps of an answer for its client. More of it, and a client that reads slowly
+  /// would seem to read nothing for a long time, and a thousand of them would cost gigabytes.
+  private static final int SEND_BUFFER_BYTES = 64 * 1024;
+
   private final Set<Request> owed = ConcurrentHashMap.newKeySet();
   private final Duration lastWord;
+  private final ConnectionLimits limits;
+  private final Watch watch;
 
   OrdersConnector(Server server, HttpConfiguration http, Limits limits) {
-    super(server, new HttpConnectionFactory(http));
+    super(
+        server,
+        null,
+        null,
+        new RequestBuffers(server.getByteBufferPool()),
+        -1,
+        -1,
+        new HttpConnectionFactory(http));
+    http.setUseInputDirectByteBuffers(false);
+    this.limits = limits.connections();
     lastWord = limits.lastWord();
+    watch = new Watch(this.limits);
+    setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
     setIdleTimeout(limits.idleTimeout().toMillis());
     setShutdownIdleTimeout(-1);
     setAcceptQueueSize(BACKLOG);
@@ -38,11 +59,34 @@ final class OrdersConnector extends ServerConnector {
   protected void doStart() throws Exception {
     FirstRequest.handle(getServer());
     super.doStart();
+    watch.start(getScheduler());
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    watch.stop();
+    super.doStop();
+  }
+
+  @Override
+  protected SocketChannelEndPoint newEndPoint(
+      SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+    var connection = new WatchedEndPoint(channel, selector, key, getScheduler(), limits);
+    connection.setIdleTimeout(getIdleTimeout());
+    return connection;
+  }
+
+  /// To be called when a request had to be refused because there are too many.
+  void isCrowded() {
+    watch.isCrowded();
   }
 
   /// To be called before each request is handled.
   void owes(Request request) {
     owed.add(request);
+    if (connectionOf(request) instanceof WatchedEndPoint connection) {
+      connection.handles();
+    }
     if (isShutdown()) {
       connectionOf(request).setIdleTimeout(getIdleTimeout());
     }
@@ -51,6 +95,9 @@ final class OrdersConnector extends ServerConnector {
   /// To be called after each request was answered.
   void answered(Request request) {
     owed.remove(request);
+    if (connectionOf(request) instanceof WatchedEndPoint connection) {
+      connection.answered();
+    }
     if (isShutdown()) {
       letGo(connectionOf(request));
     }
@@ -70,9 +117,20 @@ final class OrdersConnector extends ServerConnector {
   @Override
   protected void onEndPointOpened(EndPoint connection) {
     super.onEndPointOpened(connection);
+    if (connection instanceof WatchedEndPoint watched) {
+      watch.add(watched);
+    }
     if (isShutdown()) {
       letGo(connection);
     }
+  }
+
+  @Override
+  protected void onEndPointClosed(EndPoint connection) {
+    if (connection instanceof WatchedEndPoint watched) {
+      watch.remove(watched);
+    }
+    super.onEndPointClosed(connection);
   }
 
   private void letGo(EndPoint connection) {

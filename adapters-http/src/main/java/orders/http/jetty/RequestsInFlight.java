@@ -2,6 +2,7 @@ package orders.http.jetty;
 
 import java.util.concurrent.Semaphore;
 import orders.http.wire.HealthPaths;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -24,12 +25,22 @@ final class RequestsInFlight extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     Semaphore permits = HealthPaths.include(Request.getPathInContext(request)) ? checks : orders;
+    OrdersConnector connector =
+        request.getConnectionMetaData().getConnector() instanceof OrdersConnector ours
+            ? ours
+            : null;
     if (!permits.tryAcquire()) {
+      if (connector != null) {
+        connector.isCrowded();
+      }
       Overload.refuse(request, response, callback);
       return true;
     }
-    Request.addCompletionListener(request, _ -> permits.release());
-    if (request.getConnectionMetaData().getConnector() instanceof OrdersConnector connector) {
+    EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
+    InFlight inFlight = new InFlight(permits::release, connection);
+    inFlight.putInto(request);
+    Request.addCompletionListener(request, _ -> inFlight.leave());
+    if (connector != null) {
       connector.owes(request);
       Request.addCompletionListener(request, _ -> connector.answered(request));
     }

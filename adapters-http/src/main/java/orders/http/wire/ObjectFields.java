@@ -22,6 +22,21 @@ final class ObjectFields {
     this.violations = violations;
   }
 
+  /// The body of a request.
+  ///
+  /// @throws RefusedRequest if it is not an object
+  static ObjectFields of(JsonNode body, Violations violations) {
+    if (!body.isObject()) {
+      throw new RefusedRequest(ProblemType.MALFORMED_REQUEST, "The body must be a JSON object.");
+    }
+    return new ObjectFields(body, "", violations);
+  }
+
+  /// Whether there is anything under that name.
+  boolean has(String name) {
+    return object.hasNonNull(name);
+  }
+
   <T> Optional<T> requiredText(String name, Function<String, T> type) {
     requirePresence(name);
     return optionalText(name, type);

@@ -51,7 +51,7 @@ public final class OrderBody {
       violations.add("/items", "must add up to a total of at most " + Long.MAX_VALUE);
     }
     if (!violations.isEmpty()) {
-      throw violations.asRefusal();
+      throw violations.asRefusal(ProblemType.INVALID_ORDER);
     }
     return new Purchase(customer.orElseThrow(), merchant.orElse(MerchantId.MAIN), reference, lines);
   }

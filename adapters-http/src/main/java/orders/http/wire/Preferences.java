@@ -2,7 +2,6 @@ package orders.http.wire;
 
 import io.javalin.http.Context;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +22,8 @@ public final class Preferences {
   /// @throws RefusedRequest if it said something else than seconds
   public static Optional<Duration> maxWait(Context context) {
     for (String header : Collections.list(context.req().getHeaders("Prefer"))) {
-      for (String preference : split(header, ',')) {
-        String[] parts = split(preference, ';').getFirst().split("=", 2);
+      for (String preference : parts(header, ',')) {
+        String[] parts = parts(preference, ';').getFirst().split("=", 2);
         if (parts[0].strip().equalsIgnoreCase("wait")) {
           // Said twice, the first counts.
           return Optional.of(wait(parts.length == 1 ? "" : parts[1].strip()));
@@ -44,28 +43,9 @@ public final class Preferences {
     return asked.compareTo(MAX_WAIT) < 0 ? asked : MAX_WAIT;
   }
 
-  /// The parts of `text` between separators, those within quotes aside: another preference's value
-  /// may hold any text.
-  private static List<String> split(String text, char separator) {
-    List<String> parts = new ArrayList<>();
-    boolean quoted = false;
-    int start = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"') {
-        quoted = !quoted;
-      } else if (quoted && c == '\\') {
-        i++;
-      } else if (!quoted && c == separator) {
-        parts.add(text.substring(start, i));
-        start = i + 1;
-      }
-    }
-    if (quoted) {
-      throw malformed("Prefer holds a quote without an end.");
-    }
-    parts.add(text.substring(start));
-    return parts;
+  private static List<String> parts(String text, char separator) {
+    return HeaderParts.split(text, separator)
+        .orElseThrow(() -> malformed("Prefer holds a quote without an end."));
   }
 
   private static RefusedRequest malformed(String detail) {

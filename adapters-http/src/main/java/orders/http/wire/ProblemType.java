@@ -11,7 +11,7 @@ public enum ProblemType {
   METHOD_NOT_ALLOWED(405, "This method is not for this resource"),
   NOT_ACCEPTABLE(406, "There is nothing here in an accepted format"),
   REQUEST_TIMEOUT(408, "The request took too long to arrive"),
-  CONFLICT(409, "The order is not in a state for this"),
+  CONFLICT(409, "This does not go with what is there"),
   GONE(410, "This is no longer there"),
   PRECONDITION_FAILED(412, "The order is not as it was"),
   TOO_LARGE(413, "The request is too large"),
@@ -41,7 +41,7 @@ public enum ProblemType {
     return title;
   }
 
-  String uri() {
+  public String uri() {
     return "/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the JSON body of a request, within bounds.
 public final class RequestBody {
@@ -60,10 +62,17 @@ public final class RequestBody {
         throw tooLarge();
       }
       return body;
-    } catch (IOException | HttpException.RuntimeException _) {
-      throw new RefusedRequest(
-          ProblemType.MALFORMED_REQUEST, "The body could not be read to its end.");
+    } catch (IOException | HttpException.RuntimeException e) {
+      throw isTooSlow(e)
+          ? new RefusedRequest(ProblemType.REQUEST_TIMEOUT, "The body came too slowly.")
+          : new RefusedRequest(
+              ProblemType.MALFORMED_REQUEST, "The body could not be read to its end.");
     }
+  }
+
+  private static boolean isTooSlow(@Nullable Throwable failure) {
+    return failure != null
+        && (failure instanceof TimeoutException || isTooSlow(failure.getCause()));
   }
 
   /// Reads what is left, within bounds. A connection that is closed with unread bytes is reset, and

@@ -22,10 +22,10 @@ final class Violations {
     return count == 0;
   }
 
-  RefusedRequest asRefusal() {
+  RefusedRequest asRefusal(ProblemType type) {
     String more = count > named.size() ? ", of which the first " + named.size() + " are named" : "";
     String detail =
         count == 1 ? "There is 1 violation." : "There are " + count + " violations" + more + ".";
-    return new RefusedRequest(ProblemType.INVALID_ORDER, detail, List.copyOf(named));
+    return new RefusedRequest(type, detail, List.copyOf(named));
   }
 }

@@ -24,7 +24,8 @@ public record DispatchSettings(
     }
   }
 
-  int slots() {
+  /// Orders that this node holds at once, in progress or waiting for a worker.
+  public int slots() {
     return workers + queueCapacity;
   }
 

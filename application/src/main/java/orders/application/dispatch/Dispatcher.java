@@ -10,6 +10,7 @@ import orders.application.port.Partners;
 import orders.application.port.StoreUnavailable;
 import orders.application.port.Threads;
 import orders.application.port.WorkQueue;
+import orders.domain.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ public final class Dispatcher {
   private final LeaseKeeper leases;
   private final Claimer claimer;
   private final LeasedWrites writes;
+  private final PartnerCalls calls;
   private final Pipeline pipeline;
   private final Threads threads;
   private final StopSignal stop;
@@ -48,7 +50,7 @@ public final class Dispatcher {
     this.workers = new Workers(settings.workers(), threads, this::work);
     this.leases = new LeaseKeeper(queue, settings.lease(), threads);
     this.claimer = new Claimer(queue, slots, settings, threads, this::take);
-    var calls = new PartnerCalls(partners, settings.partners(), retries.timeout(), threads);
+    this.calls = new PartnerCalls(partners, settings.partners(), retries.timeout(), threads);
     this.writes = new LeasedWrites(queue, watch, stop);
     this.pipeline = new Pipeline(writes, calls, retries, stop, threads);
   }
@@ -86,6 +88,16 @@ public final class Dispatcher {
   /// Orders that a worker is busy with right now.
   public int busyWorkers() {
     return workers.busy();
+  }
+
+  /// How many more orders this node could take on right now.
+  public int freeSlots() {
+    return slots.free();
+  }
+
+  /// How this node gets on with the partner behind `step`.
+  public PartnerFigures partner(Step step) {
+    return calls.figures(step);
   }
 
   /// How many writes of this node's workers changed nothing since their lease had been lost.
@@ -141,6 +153,7 @@ public final class Dispatcher {
   }
 
   private void work(Claim claim) {
+    LogContext.enter(claim.order().id(), claim.traceOfWork());
     try {
       pipeline.run(claim);
     } catch (InterruptedException _) {
@@ -151,6 +164,7 @@ public final class Dispatcher {
       log.error("Order {}: left to its lease", claim.order().id(), e);
     } finally {
       forget(claim.lease());
+      LogContext.leave();
     }
   }
 

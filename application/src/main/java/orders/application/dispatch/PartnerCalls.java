@@ -63,7 +63,7 @@ final class PartnerCalls {
   Called<Partner.Result> perform(Partner.Call call) throws InterruptedException {
     Partner partner = partners.of(call.step());
     return throughGate(
-        call.step(),
+        call,
         () -> partner.perform(call),
         (reason, trouble) -> new Partner.Result.Retry(reason, trouble),
         result -> !(result instanceof Partner.Result.Retry));
@@ -73,23 +73,33 @@ final class PartnerCalls {
   Called<Partner.Undo> undo(Partner.Call call) throws InterruptedException {
     Partner partner = partners.of(call.step());
     return throughGate(
-        call.step(),
+        call,
         () -> partner.undo(call),
         (reason, trouble) -> new Partner.Undo.Retry(reason, trouble),
         result -> !(result instanceof Partner.Undo.Retry));
   }
 
+  PartnerFigures figures(Step step) {
+    return gate(step).figures();
+  }
+
   private <T> Called<T> throughGate(
-      Step step, Supplier<T> call, BiFunction<Reason, Trouble, T> wentWrong, Predicate<T> isSound)
+      Partner.Call about,
+      Supplier<T> call,
+      BiFunction<Reason, Trouble, T> wentWrong,
+      Predicate<T> isSound)
       throws InterruptedException {
-    PartnerGate gate = gate(step);
+    PartnerGate gate = gate(about.step());
     return switch (enter(gate)) {
-      case PartnerGate.Shut shut -> new Called.TurnedAway<>(shut);
+      case PartnerGate.Shut shut -> {
+        gate.turnedAway(shut.obstacle());
+        yield new Called.TurnedAway<>(shut);
+      }
       case PartnerGate.Pass pass -> {
         boolean sound = false;
         T answer;
         try {
-          answer = bounded(step, call, wentWrong);
+          answer = bounded(about, call, wentWrong);
           sound = isSound.test(answer);
         } finally {
           pass.leave(sound);
@@ -118,7 +128,8 @@ final class PartnerCalls {
     return Optional.ofNullable(gates.get(step)).orElseThrow();
   }
 
-  private <T> T bounded(Step step, Supplier<T> call, BiFunction<Reason, Trouble, T> wentWrong)
+  private <T> T bounded(
+      Partner.Call about, Supplier<T> call, BiFunction<Reason, Trouble, T> wentWrong)
       throws InterruptedException {
     var answer = new AtomicReference<Optional<T>>(Optional.empty());
     Threads.Monitor answered = threads.monitor();
@@ -126,7 +137,7 @@ final class PartnerCalls {
         threads.start(
             "partner",
             () -> {
-              answer.set(Optional.of(ask(step, call, wentWrong)));
+              answer.set(Optional.of(ask(about, call, wentWrong)));
               answered.changed();
             });
     Optional<T> inTime;
@@ -142,12 +153,15 @@ final class PartnerCalls {
             Reason.of("no answer within " + timeout.toMillis() + " ms"), Trouble.SILENCE));
   }
 
-  private static <T> T ask(Step step, Supplier<T> call, BiFunction<Reason, Trouble, T> wentWrong) {
+  private static <T> T ask(
+      Partner.Call about, Supplier<T> call, BiFunction<Reason, Trouble, T> wentWrong) {
     try {
       return call.get();
     } catch (RuntimeException e) {
-      // What an exception says is for operators: it may name addresses and secrets.
-      log.error("The adapter of the {} partner failed", step, e);
+      // Not to be told to others, since it may name addresses.
+      LogContext.enter(about.order().id(), about.trace());
+      log.error("The adapter of the {} partner failed", about.step(), e);
+      LogContext.leave();
       return wentWrong.apply(Reason.of("the partner could not be asked"), Trouble.FAULT);
     }
   }

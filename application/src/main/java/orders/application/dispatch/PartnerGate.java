@@ -2,6 +2,8 @@ package orders.application.dispatch;
 
 import dev.failsafe.CircuitBreaker;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import orders.application.dispatch.PartnerFigures.Breaker;
 import orders.application.port.Threads;
 import orders.application.port.WorkQueue.Obstacle;
 import orders.domain.Step;
@@ -33,6 +35,8 @@ final class PartnerGate {
   private final PartnerLimits limits;
   private final Threads threads;
   private final CircuitBreaker<Object> breaker;
+  private final LongAdder turnedAwayByLimit = new LongAdder();
+  private final LongAdder turnedAwayByBreaker = new LongAdder();
   private int calls;
   private long openedAt;
   private long averageNanos = FIRST_GUESS_NANOS;
@@ -91,6 +95,25 @@ final class PartnerGate {
     }
     calls++;
     return new Pass(probe, now);
+  }
+
+  /// To be called once for each order that is sent away.
+  void turnedAway(Obstacle obstacle) {
+    switch (obstacle) {
+      case PARTNER -> turnedAwayByLimit.increment();
+      case BREAKER -> turnedAwayByBreaker.increment();
+    }
+  }
+
+  synchronized PartnerFigures figures() {
+    Breaker state =
+        switch (breaker.getState()) {
+          case CLOSED -> Breaker.CLOSED;
+          case HALF_OPEN -> Breaker.HALF_OPEN;
+          case OPEN -> Breaker.OPEN;
+        };
+    return new PartnerFigures(
+        state, calls, limits.calls(), turnedAwayByLimit.sum(), turnedAwayByBreaker.sum());
   }
 
   /// Whether the partner answers, as far as anybody knows: what goes wrong is then the order's

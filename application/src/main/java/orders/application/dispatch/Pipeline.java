@@ -39,6 +39,9 @@ final class Pipeline {
 
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
+  /// Never the reason itself: a partner may put into words whom it is about.
+  private static final String SEE_HISTORY = "its history says why";
+
   private final LeasedWrites writes;
   private final PartnerCalls partners;
   private final RetryPolicy retries;
@@ -68,7 +71,7 @@ final class Pipeline {
     Optional<Order> current = Optional.of(claim.order());
     try {
       while (current.isPresent()) {
-        current = advance(current.get(), lease, trace(claim));
+        current = advance(current.get(), lease, claim.traceOfWork());
       }
     } catch (InterruptedException e) {
       writes.release(lease);
@@ -97,10 +100,6 @@ final class Pipeline {
     };
   }
 
-  private static TraceContext trace(Claim claim) {
-    return claim.trace().orElseGet(() -> TraceContext.of(claim.order().id()));
-  }
-
   private static Partner.Call call(Order order, Step step, int failedAttempts, TraceContext trace) {
     return new Partner.Call(order, step, failedAttempts + 1, trace);
   }
@@ -113,7 +112,7 @@ final class Pipeline {
       case Partner.Result.Done(var reference) ->
           record(order.stepDone(at.step(), reference), lease, untilStopping());
       case Partner.Result.Declined(Reason reason) -> {
-        log.info("Order {}: {} declined: {}", order.id(), at.step(), reason.text());
+        log.info("Order {}: {} declined; {}", order.id(), at.step(), SEE_HISTORY);
         yield record(order.stepDeclined(at.step(), reason), lease, untilStopping());
       }
       case Partner.Result.Retry(Reason reason, Trouble trouble, var notBefore)
@@ -121,11 +120,11 @@ final class Pipeline {
           record(order.stepFailed(at.step(), reason), lease, backoff(attempt, notBefore));
       case Partner.Result.Retry(Reason reason, _, _) -> {
         log.warn(
-            "Order {}: {} given up after {} attempts: {}",
+            "Order {}: {} given up after {} attempts; {}",
             order.id(),
             at.step(),
             attempt,
-            reason.text());
+            SEE_HISTORY);
         yield record(order.stepGivenUp(at.step(), reason), lease, untilStopping());
       }
       case Partner.Result.Wait(Duration delay) -> postpone(lease, bounded(delay), Obstacle.PARTNER);
@@ -141,11 +140,11 @@ final class Pipeline {
       case Partner.Undo.Retry(Reason reason, Trouble trouble, var notBefore)
           when isExcused(trouble, outage) || retries.allowsAnotherUndoAfter(attempt) -> {
         log.warn(
-            "Order {}: undoing {} failed (attempt {}), will be tried again: {}",
+            "Order {}: undoing {} failed (attempt {}), will be tried again; {}",
             order.id(),
             at.step(),
             attempt,
-            reason.text());
+            SEE_HISTORY);
         yield record(order.undoFailed(at.step(), reason), lease, backoff(attempt, notBefore));
       }
       case Partner.Undo.Retry(Reason reason, _, _) -> parked(order, at, lease, reason);
@@ -166,10 +165,10 @@ final class Pipeline {
   private Optional<Order> parked(Order order, Compensating at, Lease lease, Reason reason)
       throws InterruptedException {
     log.error(
-        "Order {}: {} cannot be undone and needs attention; retry the order when it can: {}",
+        "Order {}: {} cannot be undone and needs attention; retry the order when it can; {}",
         order.id(),
         at.step(),
-        reason.text());
+        SEE_HISTORY);
     return record(order.undoGivenUp(at.step(), reason), lease, untilStopping());
   }
 

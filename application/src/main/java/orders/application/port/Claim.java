@@ -18,4 +18,9 @@ public record Claim(Order order, Lease lease, Optional<TraceContext> trace) {
   public Claim(Order order, Lease lease) {
     this(order, lease, Optional.empty());
   }
+
+  /// The trace that all work on the order belongs to.
+  public TraceContext traceOfWork() {
+    return trace.orElseGet(() -> TraceContext.of(order.id()));
+  }
 }

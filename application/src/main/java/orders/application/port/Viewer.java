@@ -7,8 +7,13 @@ import orders.domain.MerchantId;
 
 /// Whose eyes orders are seen with. What somebody may not see does not exist for them.
 public sealed interface Viewer {
+  /// Whether an order of these exists for this viewer.
+  boolean sees(Parties parties);
+
   /// Whether the order exists for this viewer.
-  boolean sees(StoredOrder order);
+  default boolean sees(StoredOrder order) {
+    return sees(Parties.of(order));
+  }
 
   /// What `filter` lets pass of all that this viewer sees; empty if that can be nothing.
   Optional<Filter> narrow(Filter filter);
@@ -16,7 +21,7 @@ public sealed interface Viewer {
   /// Sees every order.
   record Unrestricted() implements Viewer {
     @Override
-    public boolean sees(StoredOrder order) {
+    public boolean sees(Parties parties) {
       return true;
     }
 
@@ -29,8 +34,8 @@ public sealed interface Viewer {
   /// Sees the orders of one customer, whoever placed them.
   record OfCustomer(CustomerId customer) implements Viewer {
     @Override
-    public boolean sees(StoredOrder order) {
-      return order.order().purchase().customer().equals(customer);
+    public boolean sees(Parties parties) {
+      return parties.customer().equals(customer);
     }
 
     @Override
@@ -44,8 +49,8 @@ public sealed interface Viewer {
   /// Sees the orders of one merchant.
   record OfMerchant(MerchantId merchant) implements Viewer {
     @Override
-    public boolean sees(StoredOrder order) {
-      return order.order().purchase().merchant().equals(merchant);
+    public boolean sees(Parties parties) {
+      return parties.merchant().equals(merchant);
     }
 
     @Override
@@ -59,8 +64,8 @@ public sealed interface Viewer {
   /// Sees the orders that were placed under one name.
   record OfPlacer(PlacedBy placer) implements Viewer {
     @Override
-    public boolean sees(StoredOrder order) {
-      return order.placedBy().equals(placer);
+    public boolean sees(Parties parties) {
+      return parties.placedBy().equals(placer);
     }
 
     @Override

@@ -10,9 +10,6 @@ import orders.domain.OrderId;
 
 /// Looks one order up, and waits for it to end.
 public final class AwaitOrder {
-  /// How often to look again in case another node moves the order.
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-
   private final OrderQueries queries;
   private final OrderWatch watch;
 
@@ -29,11 +26,12 @@ public final class AwaitOrder {
     try (OrderWatch.Watch changes = watch.watch(id)) {
       while (true) {
         Optional<StoredOrder> found = queries.find(id).filter(viewer::sees);
+        found.ifPresent(order -> changes.saw(order.order().version()));
         Duration left = atMost.minusNanos(System.nanoTime() - start);
         boolean worthWaiting =
             found.filter(order -> !order.order().status().isTerminal()).isPresent()
                 && left.isPositive();
-        if (!worthWaiting || !changes.await(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN)) {
+        if (!worthWaiting || !changes.await(left)) {
           return found;
         }
       }

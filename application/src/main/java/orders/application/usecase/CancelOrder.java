@@ -13,7 +13,7 @@ public final class CancelOrder {
   }
 
   /// Durable when this returns [Moved.Accepted]; undoing goes on afterwards.
-  public Moved cancel(OrderId id, Viewer viewer) {
-    return mover.move(id, viewer, Order::cancel);
+  public Moved cancel(OrderId id, Viewer viewer, Expected expected) {
+    return mover.move(id, viewer, expected, Order::cancel);
   }
 }

@@ -13,6 +13,9 @@ public sealed interface Moved {
   /// @param explanation a sentence for whoever asked
   record Refused(Status status, String explanation) implements Moved {}
 
+  /// The order is at another version than was expected, and was left as it is.
+  record Outdated(long version) implements Moved {}
+
   /// There is no such order, as far as who asked may see.
   record Unknown() implements Moved {}
 }

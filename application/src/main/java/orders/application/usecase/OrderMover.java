@@ -46,13 +46,17 @@ public final class OrderMover {
     this.dispatcher = dispatcher;
   }
 
-  Moved move(OrderId id, Viewer viewer, Function<Order, Move> wish) {
+  /// @param expected held against the very version that is moved
+  Moved move(OrderId id, Viewer viewer, Expected expected, Function<Order, Move> wish) {
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       Optional<StoredOrder> found = queries.find(id).filter(viewer::sees);
       if (found.isEmpty()) {
         return new Moved.Unknown();
       }
       StoredOrder before = found.get();
+      if (!expected.includes(before.order().version())) {
+        return new Moved.Outdated(before.order().version());
+      }
       switch (wish.apply(before.order())) {
         case Move.Refused(var status, var explanation) -> {
           return new Moved.Refused(status, explanation);

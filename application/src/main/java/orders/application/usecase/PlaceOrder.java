@@ -3,12 +3,15 @@ package orders.application.usecase;
 import java.util.Optional;
 import java.util.function.Supplier;
 import orders.application.dispatch.Dispatcher;
+import orders.application.dispatch.LogContext;
+import orders.application.dispatch.OrderWatch;
 import orders.application.port.Claim;
 import orders.application.port.Orders;
 import orders.application.port.Orders.HandOver;
 import orders.application.port.Orders.Placed;
 import orders.application.port.Origin;
 import orders.application.port.StoredOrder;
+import orders.application.port.TraceContext;
 import orders.domain.Move;
 import orders.domain.Order;
 import orders.domain.OrderId;
@@ -18,13 +21,19 @@ import orders.domain.Purchase;
 public final class PlaceOrder {
   private final Orders orders;
   private final SettledWrites writes;
+  private final OrderWatch watch;
   private final Dispatcher dispatcher;
   private final Supplier<OrderId> ids;
 
   public PlaceOrder(
-      Orders orders, SettledWrites writes, Dispatcher dispatcher, Supplier<OrderId> ids) {
+      Orders orders,
+      SettledWrites writes,
+      OrderWatch watch,
+      Dispatcher dispatcher,
+      Supplier<OrderId> ids) {
     this.orders = orders;
     this.writes = writes;
+    this.watch = watch;
     this.dispatcher = dispatcher;
     this.ids = ids;
   }
@@ -45,7 +54,9 @@ public final class PlaceOrder {
   /// @throws orders.application.port.StoreUnavailable if the order was not stored, or if it could
   ///   not be found out whether it was
   public Outcome place(Purchase purchase, Origin origin) {
-    Move.Made placed = Order.place(ids.get(), purchase);
+    OrderId id = ids.get();
+    LogContext.enter(id, origin.trace().orElseGet(() -> TraceContext.of(id)));
+    Move.Made placed = Order.place(id, purchase);
     Optional<Dispatcher.Slot> reserved = dispatcher.reserve();
     Placed stored;
     if (reserved.isPresent()) {
@@ -58,6 +69,7 @@ public final class PlaceOrder {
       stored = store(placed, HandOver.ANY_NODE, origin);
       dispatcher.workIsWaiting();
     }
+    watch.changed(stored.order().id());
     return stored.order().purchase().equals(purchase)
         ? new Outcome.Accepted(
             StoredOrder.released(stored.order(), origin.placedBy(), stored.at(), stored.at()))

@@ -13,7 +13,7 @@ public final class RetryOrder {
   }
 
   /// Durable when this returns [Moved.Accepted]; the work goes on afterwards.
-  public Moved retry(OrderId id, Viewer viewer) {
-    return mover.move(id, viewer, Order::retry);
+  public Moved retry(OrderId id, Viewer viewer, Expected expected) {
+    return mover.move(id, viewer, expected, Order::retry);
   }
 }

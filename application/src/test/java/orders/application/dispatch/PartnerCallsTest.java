@@ -44,6 +44,17 @@ final class PartnerCallsTest {
   }
 
   @Test
+  void whoIsTurnedAwayIsCountedOnce() throws Exception {
+    partner.answers(_ -> new Partner.Result.Retry(Reason.of("no"), Trouble.FAULT));
+    PartnerCalls calls = calls(Duration.ofMinutes(1), new UsualThreads());
+    while (calls.perform(payment()) instanceof Called.Answered) {}
+    assertThat(calls.perform(payment())).isInstanceOf(Called.TurnedAway.class);
+    assertThat(calls.figures(Step.PAYMENT).turnedAwayByBreaker()).isEqualTo(2);
+    assertThat(calls.figures(Step.PAYMENT).turnedAwayByLimit()).isZero();
+    assertThat(calls.figures(Step.DELIVERY).turnedAwayByBreaker()).isZero();
+  }
+
+  @Test
   void aPlaceThatIsFreeInAMomentIsWaitedFor() throws Exception {
     Semaphore end = new Semaphore(0);
     CountDownLatch called = new CountDownLatch(1);

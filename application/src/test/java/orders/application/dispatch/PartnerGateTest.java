@@ -166,4 +166,24 @@ final class PartnerGateTest {
       assertThat(turnedAway().obstacle()).isEqualTo(Obstacle.PARTNER);
     }
   }
+
+  @Test
+  void tellsOperatorsHowItIs() {
+    assertThat(gate.figures())
+        .isEqualTo(new PartnerFigures(PartnerFigures.Breaker.CLOSED, 0, 4, 0, 0));
+    PartnerGate.Pass pass = pass();
+    assertThat(gate.figures().calls()).isEqualTo(1);
+    pass.leave(false);
+    fail(2);
+    gate.turnedAway(Obstacle.BREAKER);
+    gate.turnedAway(Obstacle.PARTNER);
+    gate.turnedAway(Obstacle.PARTNER);
+    assertThat(gate.figures())
+        .isEqualTo(new PartnerFigures(PartnerFigures.Breaker.OPEN, 0, 4, 2, 1));
+    threads.pass(PAUSE);
+    PartnerGate.Pass probe = pass();
+    assertThat(gate.figures().breaker()).isEqualTo(PartnerFigures.Breaker.HALF_OPEN);
+    probe.leave(true);
+    assertThat(gate.figures().breaker()).isEqualTo(PartnerFigures.Breaker.CLOSED);
+  }
 }

@@ -17,6 +17,7 @@ import orders.application.port.Partner.Trouble;
 import orders.application.port.Partner.Undo;
 import orders.application.port.Viewer;
 import orders.application.port.Waiting;
+import orders.application.usecase.Expected;
 import orders.application.usecase.Moved;
 import orders.domain.Fact;
 import orders.domain.OrderId;
@@ -126,7 +127,7 @@ final class PipelineTest {
     int asked = partner.asked().size();
 
     mended.set(true);
-    assertThat(node.retryOrder.retry(order, new Viewer.Unrestricted()))
+    assertThat(node.retryOrder.retry(order, new Viewer.Unrestricted(), new Expected.Any()))
         .isInstanceOf(Moved.Accepted.class);
     node.awaitStatus(order, Status.FAILED);
     assertThat(partner.asked().subList(asked, partner.asked().size()))
@@ -260,7 +261,7 @@ final class PipelineTest {
     });
     OrderId order = node.place();
     eventually("payment runs", () -> partner.asked().contains("do PAYMENT#1"));
-    assertThat(node.cancelOrder.cancel(order, new Viewer.Unrestricted()))
+    assertThat(node.cancelOrder.cancel(order, new Viewer.Unrestricted(), new Expected.Any()))
         .isInstanceOf(Moved.Accepted.class);
     gate.release(10);
     node.awaitStatus(order, Status.CANCELLED);
@@ -278,7 +279,7 @@ final class PipelineTest {
             : ScriptedPartner.done(call));
     OrderId order = node.place();
     node.awaitStatus(order, Status.FAILED);
-    assertThat(node.retryOrder.retry(order, new Viewer.Unrestricted()))
+    assertThat(node.retryOrder.retry(order, new Viewer.Unrestricted(), new Expected.Any()))
         .isInstanceOf(Moved.Accepted.class);
     node.awaitStatus(order, Status.COMPLETED);
     assertThat(node.facts(order))

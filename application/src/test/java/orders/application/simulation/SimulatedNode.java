@@ -64,7 +64,7 @@ final class SimulatedNode {
             threads);
     var writes = new SettledWrites(threads, Duration.ofSeconds(2));
     var mover = new OrderMover(queries, orders, writes, watch, dispatcher);
-    this.placeOrder = new PlaceOrder(orders, writes, dispatcher, ids);
+    this.placeOrder = new PlaceOrder(orders, writes, watch, dispatcher, ids);
     this.cancelOrder = new CancelOrder(mover);
     this.retryOrder = new RetryOrder(mover);
     dispatcher.start();

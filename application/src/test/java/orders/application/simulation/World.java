@@ -20,6 +20,7 @@ import orders.application.port.Partner;
 import orders.application.port.Partners;
 import orders.application.port.StoredOrder;
 import orders.application.port.Viewer;
+import orders.application.usecase.Expected;
 import orders.application.usecase.Moved;
 import orders.application.usecase.PlaceOrder.Outcome;
 import orders.domain.Event;
@@ -154,7 +155,9 @@ final class World {
       if (cancels && random.nextInt(2) == 0) {
         cancels = false;
         Optional<Moved> moved =
-            anyNode().ask(node -> node.cancelOrder().cancel(id, new Viewer.Unrestricted()));
+            anyNode()
+                .ask(node ->
+                    node.cancelOrder().cancel(id, new Viewer.Unrestricted(), new Expected.Any()));
         if (moved.isPresent() && moved.get() instanceof Moved.Refused) {
           refusedCancels++;
         }
@@ -212,7 +215,9 @@ final class World {
           var _ =
               anyNode()
                   .ask(node ->
-                      node.retryOrder().retry(order.order().id(), new Viewer.Unrestricted()));
+                      node.retryOrder()
+                          .retry(
+                              order.order().id(), new Viewer.Unrestricted(), new Expected.Any()));
         }
       }
     }

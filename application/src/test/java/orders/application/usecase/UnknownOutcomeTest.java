@@ -58,7 +58,7 @@ final class UnknownOutcomeTest {
   private final SettledWrites writes =
       new SettledWrites(new SystemThreads(), Duration.ofMillis(300));
   private final PlaceOrder placeOrder =
-      new PlaceOrder(orders, writes, node.dispatcher, TestNode::newId);
+      new PlaceOrder(orders, writes, node.watch, node.dispatcher, TestNode::newId);
   private final OrderMover mover =
       new OrderMover(store.queries(), orders, writes, new OrderWatch(), node.dispatcher);
 
@@ -155,7 +155,7 @@ final class UnknownOutcomeTest {
     OrderId order = place().order().id();
     node.awaitStatus(order, Status.PROCESSING);
     fates.add(Fate.ANSWER_LOST);
-    assertThat(mover.move(order, new Viewer.Unrestricted(), Order::cancel))
+    assertThat(mover.move(order, new Viewer.Unrestricted(), new Expected.Any(), Order::cancel))
         .isInstanceOf(Moved.Accepted.class);
     assertThat(node.facts(order).stream().filter(Fact.CancelRequested.class::isInstance))
         .hasSize(1);
@@ -166,7 +166,7 @@ final class UnknownOutcomeTest {
     OrderId order = place().order().id();
     node.awaitStatus(order, Status.PROCESSING);
     fates.add(Fate.ANSWER_LOST_AND_OVERTAKEN);
-    assertThat(mover.move(order, new Viewer.Unrestricted(), Order::cancel))
+    assertThat(mover.move(order, new Viewer.Unrestricted(), new Expected.Any(), Order::cancel))
         .isInstanceOf(Moved.Accepted.class);
   }
 
@@ -175,7 +175,7 @@ final class UnknownOutcomeTest {
     OrderId order = place().order().id();
     node.awaitStatus(order, Status.PROCESSING);
     fates.add(Fate.LOST);
-    assertThat(mover.move(order, new Viewer.Unrestricted(), Order::cancel))
+    assertThat(mover.move(order, new Viewer.Unrestricted(), new Expected.Any(), Order::cancel))
         .isInstanceOf(Moved.Accepted.class);
     node.awaitStatus(order, Status.CANCELLED);
   }
@@ -188,7 +188,8 @@ final class UnknownOutcomeTest {
         new OrderMover(
             new WithoutHistory(store.queries()), orders, writes, new OrderWatch(), node.dispatcher);
     fates.add(Fate.ANSWER_LOST);
-    assertThatThrownBy(() -> blind.move(order, new Viewer.Unrestricted(), Order::cancel))
+    assertThatThrownBy(
+            () -> blind.move(order, new Viewer.Unrestricted(), new Expected.Any(), Order::cancel))
         .isInstanceOfSatisfying(
             StoreUnavailable.class, e -> assertThat(e.effect()).isEqualTo(Effect.UNKNOWN));
   }

@@ -12,6 +12,7 @@ public enum Part {
   LATENCY,
   PICKUP,
   SLOW_PARTNERS,
+  SLOW_AND_IDLE,
   GROWTH,
   TWO_NODES,
   STARTUP;
@@ -42,6 +43,7 @@ public enum Part {
       case LATENCY -> new Latency();
       case PICKUP -> new Pickup();
       case SLOW_PARTNERS -> new SlowPartners();
+      case SLOW_AND_IDLE -> new SlowAndIdle();
       case GROWTH -> new Growth();
       case TWO_NODES -> new TwoNodes();
       case STARTUP -> new Startup();

@@ -28,6 +28,8 @@ public record RunSettings(
     int backlog,
     int ended,
     int slowWorkers,
+    int slowClients,
+    int streams,
     List<Contender> contenders,
     Optional<Path> aotCache,
     Path directory,
@@ -72,6 +74,8 @@ public record RunSettings(
         number(environment, "BACKLOG", 200_000),
         number(environment, "ENDED", 5_000_000),
         number(environment, "SLOW_WORKERS", 10_000),
+        number(environment, "SLOW_CLIENTS", 1_000),
+        number(environment, "STREAMS", 2_000),
         contenders(server, unshared),
         path(environment, "AOT_CACHE"),
         path(environment, "DIRECTORY")

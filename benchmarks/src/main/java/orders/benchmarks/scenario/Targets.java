@@ -68,6 +68,13 @@ public final class Targets {
               8_192,
               3_072,
               median("slow-partners", SHIPPED, SlowPartners.HEAP)),
+          Target.atMost(
+              "POST p99 beside 1,000 slow clients and 2,000 idle streams, against alone",
+              2,
+              1.5,
+              ratio(
+                  median("slow-and-idle", SHIPPED, SlowAndIdle.BESIDE),
+                  median("slow-and-idle", SHIPPED, SlowAndIdle.ALONE))),
           Target.atLeast(
               "durable 201s per second with ended orders, against empty",
               0.9,

@@ -6,8 +6,16 @@ import java.util.Locale;
 /// A call that the simulator got.
 ///
 /// @param round counts from 1
+/// @param traceparent empty if none was sent
 public record PartnerCall(
-    long n, String orderId, String step, int round, String key, Answer answer, Effect effect) {
+    long n,
+    String orderId,
+    String step,
+    int round,
+    String key,
+    Answer answer,
+    Effect effect,
+    String traceparent) {
   /// What the caller was told, `LOST` being nothing.
   public enum Answer {
     DONE,
@@ -37,6 +45,7 @@ public record PartnerCall(
         Answer.valueOf(call.get("answer").asText().toUpperCase(Locale.ROOT)),
         call.get("effect").isNull()
             ? Effect.NONE
-            : Effect.valueOf(call.get("effect").asText().toUpperCase(Locale.ROOT)));
+            : Effect.valueOf(call.get("effect").asText().toUpperCase(Locale.ROOT)),
+        call.get("traceparent").asText(""));
   }
 }

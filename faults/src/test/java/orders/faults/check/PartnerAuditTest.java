@@ -68,7 +68,8 @@ final class PartnerAuditTest {
               round,
               "o/" + parts[1] + "/" + round,
               Answer.DONE,
-              Effect.valueOf(parts[0].toUpperCase(Locale.ROOT))));
+              Effect.valueOf(parts[0].toUpperCase(Locale.ROOT)),
+              ""));
     }
     return calls;
   }

@@ -1,0 +1,118 @@
+package orders.http.stream;
+
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import orders.http.access.Principal;
+import orders.http.jetty.InFlight;
+import orders.http.limit.Shares;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The streams that are open on this server. Each has the thread of its request to itself, and none
+/// waits for another one. Safe from any thread.
+final class Streams {
+  private static final Logger log = LoggerFactory.getLogger(Streams.class);
+
+  private final StreamSettings settings;
+  private final Shares shares;
+  private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean guarded = new AtomicBoolean();
+
+  Streams(StreamSettings settings, Shares shares) {
+    this.settings = settings;
+    this.shares = shares;
+  }
+
+  /// What a stream consists of.
+  interface Source {
+    /// Adds what a client should know before anything happens.
+    void addStart(EventStream stream);
+
+    /// Adds what there is next, waiting for it no longer than `atMost`; it may be nothing.
+    ///
+    /// @return false if that was the last
+    /// @throws IOException if there is nobody any more
+    boolean addNext(EventStream stream, Duration atMost) throws IOException, InterruptedException;
+
+    /// Adds what keeps a connection alive on which nothing happens.
+    void addHeartbeat(EventStream stream);
+  }
+
+  /// Answers with a stream, and returns when it has ended or its client has gone.
+  ///
+  /// @throws orders.http.wire.RefusedRequest if there are too many
+  void run(Context context, Principal principal, Source source) throws InterruptedException {
+    if (context.method().equals(HandlerType.HEAD)) {
+      EventStream.head(context);
+      return;
+    }
+    try (var _ = shares.takeOrRefuse(context, principal)) {
+      InFlight.of(context.req()).leave();
+      tell(context, source);
+    }
+  }
+
+  private void tell(Context context, Source source) throws InterruptedException {
+    try {
+      EventStream stream = EventStream.open(context);
+      open.add(stream);
+      guard();
+      try {
+        tell(stream, source);
+      } finally {
+        open.remove(stream);
+      }
+    } catch (IOException e) {
+      log.debug("The client of a stream has gone: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      // Too late for another answer; the client comes again.
+      log.error("A stream failed", e);
+    }
+  }
+
+  private void tell(EventStream stream, Source source) throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    long sent = began;
+    source.addStart(stream);
+    stream.send();
+    boolean goesOn = true;
+    while (goesOn && System.nanoTime() - began < settings.longest().toNanos()) {
+      Duration quiet = Duration.ofNanos(System.nanoTime() - sent);
+      Duration left = settings.heartbeat().minus(quiet);
+      if (left.isPositive()) {
+        goesOn = source.addNext(stream, left);
+      } else {
+        source.addHeartbeat(stream);
+      }
+      if (stream.size() > 0) {
+        stream.send();
+        sent = System.nanoTime();
+      }
+    }
+  }
+
+  /// Looks after all open streams, for as long as there are any.
+  private void guard() {
+    if (guarded.compareAndSet(false, true)) {
+      var _ = Thread.ofVirtual().name("stream-guard").start(this::cutStuck);
+    }
+  }
+
+  private void cutStuck() {
+    long pause = Math.min(settings.patience().toNanos() / 4, Duration.ofSeconds(1).toNanos());
+    while (!open.isEmpty()) {
+      LockSupport.parkNanos(pause);
+      open.forEach(stream -> stream.cutIfStuck(settings.patience()));
+    }
+    guarded.set(false);
+    if (!open.isEmpty()) {
+      guard();
+    }
+  }
+}
