@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import orders.application.fake.ScriptedPartner;
 import orders.application.port.TraceContext;
 import orders.domain.OrderId;
@@ -43,6 +45,7 @@ final class ObservedRequestsTest {
           return (status, nanos) -> note(method + " ? " + status, nanos);
         }
       };
+  private final List<Long> times = new CopyOnWriteArrayList<>();
   private final Observability observability =
       new Observability(monitor, () -> "figures 1\n", Optional.empty());
   private final TestServer server = new TestServer(TestServer.Setup.USUAL.with(observability));
@@ -55,6 +58,7 @@ final class ObservedRequestsTest {
 
   private void note(String answer, long nanos) {
     assertThat(Duration.ofNanos(nanos)).isBetween(Duration.ofNanos(1), Duration.ofMinutes(1));
+    times.add(nanos);
     answers.add(answer);
   }
 
@@ -82,6 +86,22 @@ final class ObservedRequestsTest {
         "GET /orders/{id} 404",
         "POST /orders 400",
         "HEAD /health 200");
+  }
+
+  @Test
+  void aStreamIsTimedToItsBeginning() {
+    long before = System.nanoTime();
+    try (LiveStream feed = LiveStream.open(server, "/events")) {
+      assertThat(feed.block()).isPresent();
+      long begun = System.nanoTime();
+      while (System.nanoTime() - begun < begun - before) {
+        LockSupport.parkNanos(begun - before);
+      }
+      server.close();
+      assertThat(feed.toEnd()).isEmpty();
+      eventually("it is counted", () -> times.size() == 1);
+      assertThat(times.getFirst()).isLessThan(begun - before);
+    }
   }
 
   @Test

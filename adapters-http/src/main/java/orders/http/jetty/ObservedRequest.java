@@ -14,6 +14,7 @@ public final class ObservedRequest {
   private final String id;
   private final Optional<TraceContext> trace;
   private RequestMonitor.@Nullable Route route;
+  private @Nullable Long beganNanos;
 
   /// @param trace that its client has it belong to
   ObservedRequest(String id, Optional<TraceContext> trace) {
@@ -29,6 +30,15 @@ public final class ObservedRequest {
     }
   }
 
+  /// Has the answer be timed as if it ended here: how long a stream goes on says nothing of how
+  /// quick its server is. To be called by the thread that handles the request.
+  public static void goesOn(Context context) {
+    ObservedRequest observed = context.attribute(ATTRIBUTE);
+    if (observed != null) {
+      observed.beganNanos = NanoTime.now();
+    }
+  }
+
   /// The trace that the client of a request named, if it did.
   public static Optional<TraceContext> traceOf(Context context) {
     ObservedRequest observed = context.attribute(ATTRIBUTE);
@@ -41,7 +51,9 @@ public final class ObservedRequest {
 
   void answered(RequestMonitor monitor, Request request, int status) {
     RequestMonitor.Route reached = route;
+    Long began = beganNanos;
+    long end = began == null ? NanoTime.now() : began;
     (reached == null ? monitor.noRoute(request.getMethod()) : reached)
-        .answered(status, NanoTime.since(request.getHeadersNanoTime()));
+        .answered(status, NanoTime.elapsed(request.getHeadersNanoTime(), end));
   }
 }

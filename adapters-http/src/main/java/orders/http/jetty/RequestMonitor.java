@@ -17,7 +17,8 @@ public interface RequestMonitor {
 
   /// The requests of one route.
   interface Route {
-    /// @param nanos from the last byte of the head to the last one of the answer
+    /// @param nanos from the last byte of the head to the last one of the answer, or of a stream to
+    ///   its beginning
     void answered(int status, long nanos);
   }
 

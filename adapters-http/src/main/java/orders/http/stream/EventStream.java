@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import orders.http.jetty.InFlight;
+import orders.http.jetty.ObservedRequest;
 import orders.http.wire.Json;
 
 /// One stream of events to one client. What is added goes out with [#send], or before if it is
@@ -45,6 +46,7 @@ final class EventStream {
 
   static EventStream open(Context context) throws IOException {
     head(context);
+    ObservedRequest.goesOn(context);
     context.res().setBufferSize(BUFFER_BELOW);
     var stream = new EventStream(context.res().getOutputStream(), InFlight.of(context.req()));
     stream.added.writeBytes(RETRY);

@@ -55,7 +55,7 @@ public final class SlowClients implements AutoCloseable {
     /// Asks for an order and reads little of it.
     READER("GET /orders/%s" + HOST + "\r\n", "\n"),
     /// Follows an order, and reads all there is.
-    STREAM("GET /orders/%s" + HOST + "Prefer: wait=60\r\nConnection: close\r\n\r\n", "");
+    STREAM("GET /orders/%s/events" + HOST + "Accept: text/event-stream\r\n\r\n", "");
 
     private final String request;
     private final String drip;
