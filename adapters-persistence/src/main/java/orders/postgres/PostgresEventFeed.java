@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import orders.application.port.EventFeed;
 import orders.application.port.FeedEvent;
 import orders.application.port.FeedPosition;
@@ -74,6 +75,11 @@ public final class PostgresEventFeed implements EventFeed {
   /// Of what is older than that, no more is looked at in one statement.
   private static final Duration SLICE = Duration.ofMinutes(1);
 
+  /// For the end of what is being written.
+  private static final int LOOKS = 20;
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+
   private final Statements statements;
   private final EventSummaries summaries;
   private final TurnTimes times = new TurnTimes();
@@ -94,16 +100,28 @@ public final class PostgresEventFeed implements EventFeed {
     }
   }
 
+  /// How far back the end says to look is how long all who read from there look at least. So if it
+  /// would be long, only because something is being written that was begun a moment ago, that is
+  /// waited for.
   @Override
   public FeedPosition end() {
-    return end(state());
+    State now = state();
+    for (int i = 0; i < LOOKS && isLongAgo(times.since(now.open()), now.at()); i++) {
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      now = state();
+    }
+    return end(now);
+  }
+
+  private static boolean isLongAgo(Instant begin, Instant now) {
+    return begin.isBefore(now.minusSeconds(2));
   }
 
   @Override
   public Page read(FeedPosition after, int max) {
     summaries.refresh();
     State now = state();
-    Duration lag = Duration.between(times.since(now.open()), now.at());
+    Duration lag = Duration.between(times.noticed(now.open()), now.at());
     if (after.turn() >= now.open()) {
       FeedPosition end = end(now);
       return new Page(List.of(), end.compareTo(after) < 0 ? after : end, true, lag);
@@ -129,10 +147,14 @@ public final class PostgresEventFeed implements EventFeed {
     return new Page(events, isLast ? end(now) : behind(events, after), isLast, lag);
   }
 
-  /// Reads up to the last transaction of the slice of which all events lie in it.
+  /// Reads up to the last transaction of the slice of which all events lie in it, and no further
+  /// than what cannot be told yet may be dated.
   private Page readSlice(FeedPosition after, int max, State now, Duration lag) {
     Instant until = after.since().plus(SLICE);
-    Instant sure = until.minus(spread.multipliedBy(2));
+    Instant sure = earlier(until.minus(spread.multipliedBy(2)), end(now).since());
+    if (!sure.isAfter(after.since())) {
+      return readAll(after, max, now, lag);
+    }
     OptionalLong reach = reach(after.since(), sure, now);
     if (reach.isEmpty() || reach.getAsLong() < after.turn()) {
       return new Page(List.of(), after.since(sure), false, lag);
@@ -143,6 +165,10 @@ public final class PostgresEventFeed implements EventFeed {
             ? FeedPosition.before(sure, reach.getAsLong() + 1)
             : behind(events, after);
     return new Page(events, end, false, lag);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   /// Whoever wrote after the last of them dated it not much earlier.

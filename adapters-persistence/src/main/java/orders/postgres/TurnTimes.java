@@ -14,6 +14,10 @@ final class TurnTimes {
   /// Of a day, at least, in which one transaction holds all others back.
   private static final int MOST = 100_000;
 
+  /// How much longer than it was noticed a transaction may have been open by then. Places in the
+  /// feed are not good for longer.
+  static final Duration BEFORE = Duration.ofMinutes(10);
+
   private final Deque<Noticed> noticed = new ArrayDeque<>();
 
   /// At `time`, no transaction numbered `next` or higher had begun to write.
@@ -47,10 +51,13 @@ final class TurnTimes {
     }
   }
 
-  /// No transaction numbered `turn` or higher began to write before that, or none of which anything
-  /// is known here.
+  /// No transaction numbered `turn` or higher began to write before that. Of one that was open when
+  /// first anything was noticed, it is taken that it had been for [#BEFORE], and no longer.
   synchronized Instant since(long turn) {
     Instant since = noticed.getFirst().time();
+    if (noticed.getFirst().next() > turn) {
+      return since.minus(BEFORE);
+    }
     for (Noticed each : noticed) {
       if (each.next() > turn) {
         break;
@@ -58,5 +65,12 @@ final class TurnTimes {
       since = each.time();
     }
     return since;
+  }
+
+  /// The same, but no earlier than anything was noticed.
+  synchronized Instant noticed(long turn) {
+    Instant first = noticed.getFirst().time();
+    Instant since = since(turn);
+    return since.isBefore(first) ? first : since;
   }
 }

@@ -140,6 +140,55 @@ final class PostgresEventFeedTest extends EventFeedContract {
     }
   }
 
+  /// As when a node begins to read, or is asked for the first time, while something is open for
+  /// longer than the node knows.
+  @Test
+  void aNodeThatComesLateSkipsNothingThatAnOpenTransactionHoldsBack() throws SQLException {
+    FeedPosition start = store.feed().end();
+    FeedPosition place = start.since(start.since().minusSeconds(40));
+    UUID held = new UUID(7, 2);
+    try (Connection first = begin();
+        Connection second = begin()) {
+      tell(first, new UUID(7, 1), Instant.now().minusSeconds(40));
+      tell(second, held, Instant.now().minusSeconds(30));
+      second.commit();
+
+      Page meanwhile = store.feed().read(place, 10);
+      assertThat(meanwhile.events()).isEmpty();
+      FeedPosition again = store.feed().read(meanwhile.end(), 10).end();
+
+      first.rollback();
+      assertThat(orders(behind(meanwhile.end(), 1))).containsExactly(held);
+      assertThat(orders(behind(again, 1))).containsExactly(held);
+    }
+  }
+
+  @Test
+  void whoWasAwayForMinutesSkipsNothingThatAnOpenTransactionHoldsBack() throws SQLException {
+    FeedPosition start = store.feed().end();
+    FeedPosition place = start.since(start.since().minusSeconds(300));
+    UUID held = new UUID(7, 2);
+    List<FeedPosition> places = new ArrayList<>();
+    try (Connection first = begin();
+        Connection second = begin()) {
+      tell(first, new UUID(7, 1), Instant.now().minusSeconds(200));
+      tell(second, held, Instant.now().minusSeconds(180));
+      second.commit();
+
+      EventFeed feed = store.feed();
+      Page page = feed.read(place, 10);
+      places.add(page.end());
+      while (!page.isLast()) {
+        page = feed.read(page.end(), 10);
+        places.add(page.end());
+      }
+      first.rollback();
+    }
+    for (FeedPosition each : places) {
+      assertThat(orders(behind(each, 1))).as("from %s", each).containsExactly(held);
+    }
+  }
+
   /// Events of the last minutes, dated as those of real statements could be: up to 4 s before or
   /// after the ones beside them.
   @Test

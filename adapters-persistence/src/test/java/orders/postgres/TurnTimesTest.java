@@ -29,9 +29,11 @@ final class TurnTimesTest {
   }
 
   @Test
-  void ofOneThatBeganBeforeAnythingWasNoticedNoMoreIsKnown() {
+  void oneThatWasOpenBeforeAnythingWasNoticedMayHaveBeenForLong() {
     times.notice(at(0), 10, 5);
-    assertThat(times.since(5)).isEqualTo(at(0));
+    assertThat(times.since(5)).isEqualTo(at(0).minus(TurnTimes.BEFORE));
+    assertThat(times.noticed(5)).isEqualTo(at(0));
+    assertThat(times.since(10)).isEqualTo(at(0));
   }
 
   @Test
