@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import orders.application.contract.Purchases;
@@ -21,6 +22,9 @@ import orders.domain.Move;
 import orders.domain.Order;
 import orders.domain.Reason;
 import orders.domain.Step;
+import orders.http.auth.BearerAuthentication;
+import orders.http.auth.SharedSecret;
+import orders.http.auth.TokenRules;
 import orders.http.jetty.Limits;
 import orders.http.limit.LimitSettings;
 import orders.http.limit.RateLimits;
@@ -77,6 +81,28 @@ final class StreamsTest {
                 OptionalInt.empty(),
                 most,
                 TrustedProxies.NONE));
+  }
+
+  @Test
+  void aStreamEndsWithTheTokenThatItWasOpenedWith() {
+    TestServer server =
+        start(
+            TestServer.Setup.USUAL
+                .with(new StreamSettings(LONG, LONG, LONG))
+                .with(
+                    new BearerAuthentication(
+                        new SharedSecret(Tokens.SECRET), TokenRules.NONE, Tokens.CLOCK)));
+    Map<String, Object> claims = Tokens.claims("storefront", "shop");
+    // Good for two seconds more, since clocks may be half a minute apart.
+    long expiry = Tokens.NOW.getEpochSecond() - 28;
+    String token = Tokens.hs256(Tokens.with(claims, "exp", expiry));
+    // The second one is remembered.
+    for (int i = 0; i < 2; i++) {
+      LiveStream stream = LiveStream.open(server, "/events", "Authorization", "Bearer " + token);
+      open.add(stream);
+      assertThat(stream.status()).isEqualTo(200);
+      assertThat(stream.toEnd()).isEmpty();
+    }
   }
 
   /// A live order that nobody works on, with some megabytes of history.

@@ -1,6 +1,7 @@
 package orders.http.auth;
 
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import orders.http.access.Authentication;
 import orders.http.access.Principal;
+import orders.http.access.Proof;
 import orders.http.auth.TokenVerifier.Verified;
 import orders.http.wire.ProblemType;
 import orders.http.wire.RefusedRequest;
@@ -48,7 +50,10 @@ public final class BearerAuthentication implements Authentication {
   public Principal authenticate(Context context) {
     String token = token(context);
     try {
-      return principal(token);
+      Instant now = clock.instant();
+      Verified verified = verified(token, now);
+      Proof.lasts(context, Duration.between(now, verified.end()));
+      return verified.principal();
     } catch (InvalidToken e) {
       log.debug("A token was refused: {}", e.getMessage());
       throw invalid(context);
@@ -59,20 +64,19 @@ public final class BearerAuthentication implements Authentication {
     }
   }
 
-  private Principal principal(String token) throws InvalidToken, KeysUnavailable {
+  private Verified verified(String token, Instant now) throws InvalidToken, KeysUnavailable {
     if (token.length() > TokenVerifier.MAX_LENGTH) {
       throw new InvalidToken("it is too long");
     }
-    Instant now = clock.instant();
     long generation = keys.generation();
     Optional<Verified> known =
         verified.find(token, generation).filter(found -> now.isBefore(found.end()));
     if (known.isPresent()) {
-      return known.get().principal();
+      return known.get();
     }
     Verified found = verifier.verify(token, now);
     verified.put(token, found, generation);
-    return found.principal();
+    return found;
   }
 
   private static String token(Context context) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import orders.http.access.Principal;
+import orders.http.access.Proof;
 import orders.http.jetty.InFlight;
 import orders.http.limit.Shares;
 import org.slf4j.Logger;
@@ -64,7 +65,7 @@ final class Streams {
       open.add(stream);
       guard();
       try {
-        tell(stream, source);
+        tell(stream, source, longest(context));
       } finally {
         open.remove(stream);
       }
@@ -76,17 +77,27 @@ final class Streams {
     }
   }
 
-  private void tell(EventStream stream, Source source) throws IOException, InterruptedException {
+  /// Nobody is told of anything any more who could not ask for it.
+  private Duration longest(Context context) {
+    return Proof.left(context)
+        .filter(left -> left.compareTo(settings.longest()) < 0)
+        .orElse(settings.longest());
+  }
+
+  private void tell(EventStream stream, Source source, Duration longest)
+      throws IOException, InterruptedException {
     long began = System.nanoTime();
     long sent = began;
     source.addStart(stream);
     stream.send();
     boolean goesOn = true;
-    while (goesOn && System.nanoTime() - began < settings.longest().toNanos()) {
+    for (Duration rest = longest;
+        goesOn && rest.isPositive();
+        rest = longest.minusNanos(System.nanoTime() - began)) {
       Duration quiet = Duration.ofNanos(System.nanoTime() - sent);
       Duration left = settings.heartbeat().minus(quiet);
       if (left.isPositive()) {
-        goesOn = source.addNext(stream, left);
+        goesOn = source.addNext(stream, left.compareTo(rest) < 0 ? left : rest);
       } else {
         source.addHeartbeat(stream);
       }
