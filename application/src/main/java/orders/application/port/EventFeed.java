@@ -14,8 +14,9 @@ import java.util.List;
 /// Safe from any thread; never waits for writes. Every method throws [StoreUnavailable] if the
 /// database cannot be reached.
 public interface EventFeed {
-  /// The end of the feed as it is now. What becomes durable after this call began will be behind
-  /// it; a few of the events of the last seconds may be, too.
+  /// The end of the feed as it is now. What becomes durable after this returned will be behind it;
+  /// a few of the events of the last seconds may be, too. May wait a moment for what is being
+  /// written.
   FeedPosition end();
 
   /// What is behind `after`, oldest first. Costs the more, the longer ago `after` is: some
