@@ -200,7 +200,9 @@ final class LiveOrderTest {
     String head = "HEAD " + path(id) + " HTTP/1.1\r\nHost: x\r\nAccept: " + EVENTS + "\r\n";
     String answer = RawHttp.exchange(server, head);
     assertThat(answer).startsWith("HTTP/1.1 200").contains("Content-Type: " + EVENTS);
-    assertThat(answer).endsWith("\r\n\r\n").doesNotContain("retry");
+    assertThat(answer).endsWith("\r\n\r\n").doesNotContain("retry", "Content-Length");
+    String next = "\r\nGET /health HTTP/1.1\r\nHost: x\r\n";
+    assertThat(RawHttp.exchange(server, head + next)).contains("\r\n\r\nHTTP/1.1 200");
     assertThat(server.node.watch.isWatched()).isFalse();
     assertThat(RawHttp.exchange(server, head.replace(id, "x"))).startsWith("HTTP/1.1 404");
   }

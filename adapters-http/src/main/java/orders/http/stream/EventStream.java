@@ -35,8 +35,14 @@ final class EventStream {
     this.request = request;
   }
 
+  /// Answers HEAD: sent at once, so that it is not taken for the head of an empty answer.
+  static void answerHead(Context context) throws IOException {
+    head(context);
+    context.res().flushBuffer();
+  }
+
   /// Says that events will follow.
-  static void head(Context context) {
+  private static void head(Context context) {
     context
         .status(200)
         .contentType(MEDIA_TYPE)

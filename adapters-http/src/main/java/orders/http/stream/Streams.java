@@ -50,12 +50,20 @@ final class Streams {
   /// @throws orders.http.wire.RefusedRequest if there are too many
   void run(Context context, Principal principal, Source source) throws InterruptedException {
     if (context.method().equals(HandlerType.HEAD)) {
-      EventStream.head(context);
+      answerHead(context);
       return;
     }
     try (var _ = shares.takeOrRefuse(context, principal)) {
       InFlight.of(context.req()).leave();
       tell(context, source);
+    }
+  }
+
+  private static void answerHead(Context context) {
+    try {
+      EventStream.answerHead(context);
+    } catch (IOException e) {
+      log.debug("The client of a stream has gone: {}", e.getMessage());
     }
   }
 
