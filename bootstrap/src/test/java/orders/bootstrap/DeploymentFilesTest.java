@@ -138,6 +138,30 @@ final class DeploymentFilesTest {
     assertThat(Settings.read(environment).access()).isInstanceOf(AccessSettings.Secret.class);
   }
 
+  /// Whoever opens it to others needs all of these, and should not have to change the file.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "JWT_SECRET",
+        "JWKS_URL",
+        "JWT_ISSUER",
+        "JWT_AUDIENCE",
+        "OPERATOR_EMAIL",
+        "OPERATOR_PASSWORD",
+        "TRUSTED_PROXIES",
+        "CORS_ORIGINS",
+        "PLACE_PER_SECOND",
+        "READ_PER_SECOND",
+        "LOGINS_PER_MINUTE",
+        "STREAMS_PER_PRINCIPAL",
+        "WAITS_PER_PRINCIPAL",
+        "LOG_FORMAT",
+        "METRICS_TOKEN"
+      })
+  void composePassesOnWhoMayDoHowMuch(String setting) throws IOException {
+    assertThat(service("orders")).contains("      " + setting + ": ${" + setting + ":-}\n");
+  }
+
   @Test
   void theImageByItselfRefusesToServeEverybody() throws IOException {
     String host = find("HOST=(\\S+)", image("orders")).getFirst();
