@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import orders.application.fake.ScriptedPartner;
@@ -49,7 +50,8 @@ final class FuzzTest {
                 Contract.ofTheServer(),
                 server.uri("/"),
                 seed,
-                operation -> served.contains(operation.path()));
+                operation -> served.contains(operation.path()),
+                Optional.empty());
         AtomicInteger asked = new AtomicInteger();
         Map<Integer, Integer> statuses = fuzzing.run(() -> asked.getAndIncrement() >= REQUESTS);
         assertThat(fuzzing.flaws()).as("FUZZ_SEED=" + seed).isEmpty();

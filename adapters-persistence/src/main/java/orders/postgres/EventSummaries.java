@@ -38,6 +38,7 @@ final class EventSummaries {
   private final Statements statements;
   private final ReentrantLock turn = new ReentrantLock();
   private long nextPage;
+  private boolean refused;
   private long doneAt = System.nanoTime() - PAUSE.toNanos();
 
   EventSummaries(Statements statements) {
@@ -72,6 +73,12 @@ final class EventSummaries {
       nextPage = next.getFirst();
     } catch (StoreUnavailable e) {
       log.debug("Could not sum up events: {}", e.getMessage());
+    } catch (IllegalStateException e) {
+      // As where the schema belongs to another role.
+      if (!refused) {
+        refused = true;
+        log.warn("Events cannot be summed up, and to follow all of them takes longer", e);
+      }
     }
   }
 }
