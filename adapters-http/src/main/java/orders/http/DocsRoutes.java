@@ -61,6 +61,7 @@ final class DocsRoutes {
       context.status(304);
     } else {
       context.contentType(file.type()).result(content.bytes());
+      context.res().setContentLength(content.bytes().length);
     }
   }
 

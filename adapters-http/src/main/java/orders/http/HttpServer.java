@@ -1,6 +1,7 @@
 package orders.http;
 
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.util.JavalinBindException;
 import java.io.Serial;
 import java.util.List;
@@ -55,6 +56,8 @@ public final class HttpServer {
           // One resource, one address.
           config.router.ignoreTrailingSlashes = false;
           config.http.maxRequestSize = RequestBody.MAX_BYTES;
+          // An ETag stands for the very bytes; and who wants fewer on the wire has a proxy for it.
+          config.http.compressionStrategy = CompressionStrategy.NONE;
           Limits limits = tuning.limits();
           JettySetup.configure(config.jetty, settings, limits, observability.requests());
           LimitSettings shared = settings.limits();

@@ -70,7 +70,7 @@ final class AnswerHeadersTest {
     assertThat(answer.header("Referrer-Policy")).contains("no-referrer");
     assertThat(answer.header("Cross-Origin-Resource-Policy")).contains("same-origin");
     assertThat(answer.headers().get("cache-control")).hasSize(1);
-    assertThat(answer.headers()).doesNotContainKeys("server", "x-powered-by");
+    assertThat(answer.headers()).doesNotContainKeys("server", "x-powered-by", "content-encoding");
   }
 
   /// Requests that end at every depth, `~` for the end of a line.
@@ -80,6 +80,7 @@ final class AnswerHeadersTest {
       value = {
         "GET /orders HTTP/1.1~Host: x~~ | 200 | no-store",
         "HEAD /orders HTTP/1.1~Host: x~~ | 200 | no-store",
+        "GET /openapi.json HTTP/1.1~Host: x~Accept-Encoding: gzip, br~~ | 200 | no-cache",
         "GET /orders/x/events HTTP/1.1~Host: x~~ | 404 | no-store",
         "GET /health HTTP/1.1~Host: x~~ | 200 | no-store",
         "GET /nothing HTTP/1.1~Host: x~~ | 404 | no-store",
