@@ -3,9 +3,7 @@ package orders.application.live;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +15,6 @@ import orders.application.port.FeedEvent;
 import orders.application.port.FeedPosition;
 import orders.application.port.StoreUnavailable;
 import orders.application.port.StoreUnavailable.Effect;
-import org.jspecify.annotations.Nullable;
 
 /// The newest part of the feed, as all on this node read it who follow the feed.
 ///
@@ -32,32 +29,20 @@ public final class FeedTail implements AutoCloseable {
 
   private final EventFeed feed;
 
-  /// The events numbered from `first` to `next` of all that were ever here, each at its number
-  /// modulo the length.
-  private final @Nullable FeedEvent[] events;
-
+  private final RecentEvents events;
   private final ReentrantLock asking = new ReentrantLock();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
   private final Semaphore joined = new Semaphore(0);
-  private long first;
-  private long next;
-
-  /// Behind what was here before the first event that still is.
-  private FeedPosition start = FeedPosition.before(Instant.EPOCH, 0);
-
-  private FeedPosition end = start;
+  private FeedPosition end = FeedPosition.before(Instant.EPOCH, 0);
   private int readers;
   private boolean live;
   private boolean closed;
 
   /// @param capacity how many events it holds
   public FeedTail(EventFeed feed, int capacity) {
-    if (capacity < 1) {
-      throw new IllegalArgumentException("a reader needs something to read");
-    }
     this.feed = feed;
-    this.events = new @Nullable FeedEvent[capacity];
+    this.events = new RecentEvents(capacity);
   }
 
   /// A reader of what is behind the end of the feed as it is now. Close it when done.
@@ -94,13 +79,12 @@ public final class FeedTail implements AutoCloseable {
     lock.lock();
     try {
       if (!live) {
-        start = now.orElseThrow();
-        end = start;
-        first = next;
+        end = now.orElseThrow();
+        events.beginBehind(end);
         live = true;
       }
       joined.release();
-      return new Reader(next, end);
+      return new Reader(events.next(), end);
     } finally {
       lock.unlock();
     }
@@ -141,7 +125,7 @@ public final class FeedTail implements AutoCloseable {
     try {
       if (readers == 0) {
         live = false;
-        Arrays.fill(events, null);
+        events.forget();
       }
       return live && !closed ? Optional.of(end) : Optional.empty();
     } finally {
@@ -162,13 +146,7 @@ public final class FeedTail implements AutoCloseable {
   void append(Page page) {
     lock.lock();
     try {
-      for (FeedEvent event : page.events()) {
-        if (next - first == events.length) {
-          start = at(first).position();
-          first++;
-        }
-        events[index(next++)] = event;
-      }
+      page.events().forEach(events::add);
       end = page.end();
       if (!page.events().isEmpty()) {
         news.signalAll();
@@ -189,28 +167,6 @@ public final class FeedTail implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-  }
-
-  private int index(long number) {
-    return (int) (number % events.length);
-  }
-
-  private FeedEvent at(long number) {
-    return Objects.requireNonNull(events[index(number)]);
-  }
-
-  private long firstBehind(FeedPosition place) {
-    long low = first;
-    long high = next;
-    while (low < high) {
-      long middle = (low + high) >>> 1;
-      if (at(middle).position().compareTo(place) > 0) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
   }
 
   /// What a reader got.
@@ -247,11 +203,11 @@ public final class FeedTail implements AutoCloseable {
     public boolean seek(FeedPosition place) {
       lock.lock();
       try {
-        if (place.compareTo(start) < 0) {
+        if (!events.reachBackTo(place)) {
           return false;
         }
         position = place;
-        number = firstBehind(place);
+        number = events.firstBehind(place);
         return true;
       } finally {
         lock.unlock();
@@ -265,13 +221,13 @@ public final class FeedTail implements AutoCloseable {
       long left = atMost.toNanos();
       lock.lockInterruptibly();
       try {
-        while (!closed && number == next && left > 0) {
+        while (!closed && number == events.next() && left > 0) {
           left = news.awaitNanos(left);
         }
         if (closed) {
           return new Read.Stopping();
         }
-        return number < first ? new Read.TooLate() : new Read.Events(take(max), position);
+        return number < events.first() ? new Read.TooLate() : new Read.Events(take(max), position);
       } finally {
         lock.unlock();
       }
@@ -295,15 +251,15 @@ public final class FeedTail implements AutoCloseable {
 
     private List<FeedEvent> take(int max) {
       List<FeedEvent> taken = new ArrayList<>();
-      while (number < next && taken.size() < max) {
-        FeedEvent event = at(number++);
+      while (number < events.next() && taken.size() < max) {
+        FeedEvent event = events.at(number++);
         // One who comes from another node may be ahead of this one.
         if (event.position().compareTo(position) > 0) {
           taken.add(event);
           position = event.position();
         }
       }
-      if (number == next && end.compareTo(position) > 0) {
+      if (number == events.next() && end.compareTo(position) > 0) {
         position = end;
       }
       return taken;

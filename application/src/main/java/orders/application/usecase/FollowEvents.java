@@ -3,8 +3,6 @@ package orders.application.usecase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import orders.application.live.FeedTail;
 import orders.application.live.FeedTail.Read;
 import orders.application.port.EventFeed;
@@ -26,7 +24,7 @@ public final class FollowEvents {
 
   private final EventFeed feed;
   private final FeedTail tail;
-  private final Semaphore reading = new Semaphore(READING);
+  private final ReadingTurns reading = new ReadingTurns(READING);
 
   public FollowEvents(EventFeed feed, FeedTail tail) {
     this.feed = feed;
@@ -118,7 +116,7 @@ public final class FollowEvents {
     }
 
     private List<FeedEvent> catchUp(Duration atMost) throws InterruptedException {
-      Optional<Page> missed = tryToRead(atMost);
+      Optional<Page> missed = reading.tryToRead(() -> feed.read(position, AT_ONCE), atMost);
       if (missed.isEmpty()) {
         over = reader.awaitStop(atMost.compareTo(BETWEEN_TRIES) < 0 ? atMost : BETWEEN_TRIES);
         return List.of();
@@ -126,19 +124,6 @@ public final class FollowEvents {
       position = missed.get().end();
       behind = !reader.seek(position);
       return missed.get().events();
-    }
-
-    private Optional<Page> tryToRead(Duration atMost) throws InterruptedException {
-      if (!reading.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-        return Optional.empty();
-      }
-      try {
-        return Optional.of(feed.read(position, AT_ONCE));
-      } catch (StoreUnavailable _) {
-        return Optional.empty();
-      } finally {
-        reading.release();
-      }
     }
 
     @Override

@@ -3,14 +3,11 @@ package orders.application.usecase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import orders.application.dispatch.OrderWatch;
 import orders.application.dispatch.OrderWatch.News;
 import orders.application.port.OrderChanges;
 import orders.application.port.OrderQueries;
 import orders.application.port.StoreUnavailable;
-import orders.application.port.StoreUnavailable.Effect;
 import orders.application.port.StoredOrder;
 import orders.application.port.Viewer;
 import orders.domain.Event;
@@ -19,16 +16,12 @@ import orders.domain.OrderId;
 
 /// Follows one order from event to event until it ends. Safe from any thread.
 public final class FollowOrder {
-  /// How many of those who follow orders may read at once: they leave connections to others. When
-  /// thousands come back after a restart they take turns, rather than be refused for good.
   private static final int READING = 16;
-
-  private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
 
   private final OrderQueries queries;
   private final OrderChanges changes;
   private final OrderWatch watch;
-  private final Semaphore reading = new Semaphore(READING);
+  private final ReadingTurns reading = new ReadingTurns(READING);
 
   public FollowOrder(OrderQueries queries, OrderChanges changes, OrderWatch watch) {
     this.queries = queries;
@@ -58,7 +51,8 @@ public final class FollowOrder {
     Outcome outcome = new Outcome.Unknown();
     try {
       outcome =
-          find(order)
+          reading
+              .read(() -> queries.find(order))
               .filter(viewer::sees)
               .map(found -> outcome(found, after, news))
               .orElse(outcome);
@@ -67,17 +61,6 @@ public final class FollowOrder {
       if (!(outcome instanceof Outcome.Follows)) {
         news.close();
       }
-    }
-  }
-
-  private Optional<StoredOrder> find(OrderId order) throws InterruptedException {
-    if (!reading.tryAcquire(LONGEST_TURN.toNanos(), TimeUnit.NANOSECONDS)) {
-      throw new StoreUnavailable("too many begin to follow orders", Effect.NONE, null);
-    }
-    try {
-      return queries.find(order);
-    } finally {
-      reading.release();
     }
   }
 
@@ -148,7 +131,7 @@ public final class FollowOrder {
     }
 
     private List<Event> read(Duration atMost) throws InterruptedException {
-      Optional<List<Event>> read = tryToRead(atMost);
+      Optional<List<Event>> read = reading.tryToRead(() -> changes.events(order, after), atMost);
       if (read.isEmpty()) {
         await(atMost.compareTo(BETWEEN_TRIES) < 0 ? atMost : BETWEEN_TRIES);
         unread = true;
@@ -162,19 +145,6 @@ public final class FollowOrder {
         over = isEnd(events.getLast().fact());
       }
       return events;
-    }
-
-    private Optional<List<Event>> tryToRead(Duration atMost) throws InterruptedException {
-      if (!reading.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-        return Optional.empty();
-      }
-      try {
-        return Optional.of(changes.events(order, after));
-      } catch (StoreUnavailable _) {
-        return Optional.empty();
-      } finally {
-        reading.release();
-      }
     }
 
     @Override
