@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import orders.application.live.FeedTail;
 import orders.application.live.FeedTail.Read;
+import orders.application.live.ReadingTurns;
 import orders.application.port.EventFeed;
 import orders.application.port.EventFeed.Page;
 import orders.application.port.FeedEvent;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import orders.application.dispatch.OrderWatch;
 import orders.application.dispatch.OrderWatch.News;
+import orders.application.live.ReadingTurns;
 import orders.application.port.OrderChanges;
 import orders.application.port.OrderQueries;
 import orders.application.port.StoreUnavailable;
