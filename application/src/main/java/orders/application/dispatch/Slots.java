@@ -1,34 +1,31 @@
 package orders.application.dispatch;
 
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// How many more orders this node may hold: those being worked on and those waiting in memory.
 ///
 /// Safe from any thread.
 final class Slots {
-  private final Semaphore free;
+  private final AtomicInteger free;
 
   Slots(int count) {
-    this.free = new Semaphore(count);
+    this.free = new AtomicInteger(count);
   }
 
   boolean takeOne() {
-    return free.tryAcquire();
+    return takeUpTo(1) == 1;
   }
 
-  /// Takes as many as are free, up to `max`.
+  /// Takes as many as are free, up to `max`, and holds no more than that even for a moment.
   int takeUpTo(int max) {
-    int taken = free.drainPermits();
-    int surplus = Math.max(0, taken - max);
-    free.release(surplus);
-    return taken - surplus;
+    return Math.min(max, free.getAndUpdate(had -> had - Math.min(max, had)));
   }
 
   void giveBack(int count) {
-    free.release(count);
+    var _ = free.addAndGet(count);
   }
 
   int free() {
-    return free.availablePermits();
+    return free.get();
   }
 }

@@ -89,6 +89,11 @@ final class ModelCheckedTest {
     }
 
     @Operation
+    public int takeUpToTwo() {
+      return slots.takeUpTo(2);
+    }
+
+    @Operation
     public void giveBackOne() {
       slots.giveBack(1);
     }
