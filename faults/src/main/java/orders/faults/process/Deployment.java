@@ -65,22 +65,28 @@ public final class Deployment implements AutoCloseable {
     return partners;
   }
 
-  /// Starts one more server, without waiting for it.
+  /// Starts one more server, one that lives for a minute, without waiting for it.
   ///
   /// @param settings on top of those that lead it to the database and to the partners
   public ServerProcess launch(Map<String, String> settings) {
-    return launch("server", settings, List.of());
+    return launchWith(ServerProcess.briefOptions(programs.server()), "server", settings);
   }
 
-  /// The same with a name, which its log gets, and with further options for its JVM.
+  /// The same for one that lives for long, with a name, which its log gets, and with further
+  /// options for its JVM.
   public ServerProcess launch(String name, Map<String, String> settings, List<String> options) {
+    List<String> all = new ArrayList<>(ServerProcess.usualOptions(programs.server()));
+    all.addAll(options);
+    return launchWith(all, name, settings);
+  }
+
+  private ServerProcess launchWith(
+      List<String> options, String name, Map<String, String> settings) {
     Map<String, String> environment = new HashMap<>(partners.settings());
     environment.put("DATABASE_URL", database.url());
     environment.putAll(settings);
-    List<String> all = new ArrayList<>(ServerProcess.usualOptions(programs.server()));
-    all.addAll(options);
     ServerProcess server =
-        ServerProcess.launch(programs.server(), directory.resolve(name), environment, all);
+        ServerProcess.launch(programs.server(), directory.resolve(name), environment, options);
     servers.removeIf(old -> !old.isAlive());
     servers.add(server);
     return server;

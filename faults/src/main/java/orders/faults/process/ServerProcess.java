@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A server started from its jar, as a process of its own.
 ///
@@ -38,13 +39,19 @@ public final class ServerProcess implements AutoCloseable {
     this.ready = ready;
   }
 
-  /// Starts a server, on a free port unless told otherwise, without waiting for it.
+  /// Starts a server, on a free port unless told otherwise, without waiting for it. It compiles
+  /// little, as is best for one that lives for a minute on a machine that has others to run.
   ///
   /// @param jar the packaged server, its libraries beside it
   /// @param dataDirectory gets its log too
   public static ServerProcess launch(
       Path jar, Path dataDirectory, Map<String, String> environment) {
-    return launch(jar, dataDirectory, environment, usualOptions(jar));
+    return launch(jar, dataDirectory, environment, briefOptions(jar));
+  }
+
+  /// The usual options and those of a process that lives for a minute.
+  static List<String> briefOptions(Path jar) {
+    return Stream.concat(usualOptions(jar).stream(), Stream.of("-XX:TieredStopAtLevel=1")).toList();
   }
 
   /// The options of the JVM that the server at `jar` is to run with, as whoever deploys it has
@@ -53,7 +60,7 @@ public final class ServerProcess implements AutoCloseable {
     return List.of("@" + jar.resolve("../../jvm.options").normalize());
   }
 
-  /// The same with these options for its JVM and no others.
+  /// The same with these options for its JVM and no others; it may live for long.
   public static ServerProcess launch(
       Path jar, Path dataDirectory, Map<String, String> environment, List<String> options) {
     Path log = dataDirectory.resolve("server.log");
