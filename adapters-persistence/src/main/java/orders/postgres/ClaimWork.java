@@ -103,7 +103,8 @@ final class ClaimWork {
         update work w
         set epoch = greatest(w.epoch, 1) + 1, owner = ?,
           lease_until = now() + make_interval(secs => ? / 1000.0)
-        where w.order_id = any (array(select d.order_id from due d))
+        from due d
+        where w.order_id = any (array(select d.order_id from due d)) and w.order_id = d.order_id
         returning w.*
       )
       select
@@ -118,7 +119,9 @@ final class ClaimWork {
       cross join share
       left join claimed c on true
       left join free f on f.merchant_id = c.merchant_id
-      left join lateral (select * from orders o where o.id = c.order_id limit 1) o on true
+      left join lateral (
+        select * from orders o where o.id = any (array[c.order_id]) order by o.id limit 1
+      ) o on true
       order by f.walked, c.due_at, c.order_id
       """;
 

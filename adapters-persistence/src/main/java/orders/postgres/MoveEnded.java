@@ -8,7 +8,7 @@ import orders.domain.OrderId;
 
 /// Moves orders that had ended: their work begins anew.
 final class MoveEnded {
-  private static final String MOVE =
+  static final String MOVE =
       """
       with moved as (
         select *
@@ -38,7 +38,9 @@ final class MoveEnded {
           r.failure_kind, r.failure_reason, r.failed_attempts, r.round, r.version, r.created_at,
           r.at, now(), r.epoch
         from revived r
-        cross join lateral (select * from orders o where o.id = r.order_id limit 1) o
+        cross join lateral (
+        select * from orders o where o.id = any (array[r.order_id]) order by o.id limit 1
+      ) o
       ),
       told as (
         {events}

@@ -10,7 +10,7 @@ import orders.domain.Status;
 
 /// Moves live orders from outside the worker pool, whoever holds them.
 final class MoveLive {
-  private static final String MOVE =
+  static final String MOVE =
       MoveStatement.of(
           "?::boolean[]",
           "was_pending",

@@ -32,7 +32,7 @@ final class PlaceOrders {
   ///
   /// Orders differ in how many lines they have, and an array of arrays is a rectangle: each order's
   /// lines come as the text of arrays, see [ArrayText].
-  private static final String PLACE =
+  static final String PLACE =
       """
       with sent as (
         select *
@@ -53,7 +53,9 @@ final class PlaceOrders {
           s.total, now(), s.skus::text[], s.names::text[], s.quantities::integer[],
           s.unit_prices::bigint[], s.placed_by, s.trace_id, s.trace_sampled
         from sent s
-        where (select o.id from orders o where o.id = s.order_id limit 1) is null
+        where (
+            select o.id from orders o where o.id = any (array[s.order_id]) order by o.id limit 1
+          ) is null
           and (
             select o.id
             from orders o
@@ -86,7 +88,7 @@ final class PlaceOrders {
 
   /// What was stored before under the key or the id that was sent; the key goes first. As the order
   /// was placed, whatever became of it since.
-  private static final String FIND =
+  static final String FIND =
       """
       select
         o.id as order_id, o.customer_id, o.merchant_id, o.reference, o.currency,
@@ -100,14 +102,15 @@ final class PlaceOrders {
         from orders o
         where o.idempotency_key = s.idempotency_key and o.placed_by = s.placed_by
         union all
-        select * from orders o where o.id = s.order_id
+        (select * from orders o where o.id = any (array[s.order_id]) order by o.id limit 1)
         limit 1
       ) o
       left join lateral (
         select *
         from work w
-        where w.order_id = o.id and o.id = s.order_id
+        where w.order_id = any (array[o.id]) and o.id = s.order_id
           and w.epoch = 1 and w.owner = ? and w.lease_until is not null
+        order by w.order_id
         limit 1
       ) w on true
       """;

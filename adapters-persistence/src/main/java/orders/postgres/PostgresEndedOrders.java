@@ -11,7 +11,7 @@ public final class PostgresEndedOrders implements EndedOrders {
   ///
   /// The lock, held until the end of the statement, is for one node to do this at a time; its
   /// number is one that nobody else uses.
-  private static final String REMOVE =
+  static final String REMOVE =
       """
       with turn as materialized (
         select pg_try_advisory_xact_lock(4157206938412) as mine
@@ -35,7 +35,8 @@ public final class PostgresEndedOrders implements EndedOrders {
       ),
       forgotten as (
         delete from ended e
-        where e.order_id = any (array(select o.order_id from old o))
+        using old o
+        where e.order_id = any (array(select o.order_id from old o)) and e.order_id = o.order_id
         returning e.order_id
       ),
       untold as (
@@ -44,7 +45,8 @@ public final class PostgresEndedOrders implements EndedOrders {
       ),
       unplaced as (
         delete from orders p
-        where p.id = any (array(select o.order_id from old o))
+        using old o
+        where p.id = any (array(select o.order_id from old o)) and p.id = o.order_id
       )
       select f.order_id
       from forgotten f

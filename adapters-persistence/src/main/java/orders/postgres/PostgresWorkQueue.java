@@ -25,7 +25,7 @@ import orders.domain.OrderId;
 /// A lease that has expired still holds until somebody else claims the work.
 public final class PostgresWorkQueue implements WorkQueue {
   /// Without a delay, the work stays as due as it was.
-  private static final String GIVE_BACK =
+  static final String GIVE_BACK =
       """
       with free as materialized (
         %s
@@ -43,12 +43,13 @@ public final class PostgresWorkQueue implements WorkQueue {
   /// Waits for nobody: one row that somebody keeps locked must not cost a node all its leases. A
   /// row that is passed over is still held, as far as anybody can see, and has its turn the next
   /// time; if it is its worker who writes, that renews the lease or ends it anyway.
-  private static final String RENEW =
+  static final String RENEW =
       """
       with held as materialized (
         select w.order_id
         from work w
         where w.order_id = any (?::uuid[]) and w.lease_until is not null
+        order by w.order_id
         for update skip locked
       ),
       asked as materialized (
@@ -70,12 +71,13 @@ public final class PostgresWorkQueue implements WorkQueue {
 
   /// Locked while it is read: a write of that order that is still under way is waited for, so that
   /// the answer is what came of it. The order is fetched by itself, as for a claim.
-  private static final String HELD =
+  static final String HELD =
       """
       with held as materialized (
         select *
         from work w
-        where w.order_id = ? and w.epoch = ? and w.lease_until is not null
+        where w.order_id = any (array[?::uuid]) and w.epoch = ? and w.lease_until is not null
+        order by w.order_id
         for update
       )
       select
@@ -85,7 +87,9 @@ public final class PostgresWorkQueue implements WorkQueue {
         o.customer_id, o.merchant_id, o.reference, o.currency,
         o.skus, o.names, o.quantities, o.unit_prices
       from held h
-      cross join lateral (select * from orders o where o.id = h.order_id limit 1) o
+      cross join lateral (
+        select * from orders o where o.id = any (array[h.order_id]) order by o.id limit 1
+      ) o
       """;
 
   private final Statements statements;

@@ -11,7 +11,7 @@ import orders.domain.OrderId;
 
 /// Records moves of orders under the leases on them.
 final class RecordMove {
-  private static final String RECORD =
+  static final String RECORD =
       MoveStatement.of(
           "?::bigint[], ?::bigint[]",
           "epoch, release_ms",

@@ -49,19 +49,27 @@ final class SharedChanges<I, O> {
       Function<I, OrderId> order,
       Statement<I, O> statement) {
     this.commits = commits;
-    this.all = sql.formatted(ALL);
-    this.free =
-        sql.formatted(
-            """
-            select t.order_id
-            from %s t
-            where t.order_id = any (?::uuid[])
-            for update skip locked
-            """
-                .formatted(table));
+    this.all = all(sql);
+    this.free = free(sql, table);
     this.statement = statement;
     this.order = order;
     this.together = commits.share(name, order, this::makeTogether);
+  }
+
+  static String all(String sql) {
+    return sql.formatted(ALL);
+  }
+
+  static String free(String sql, String table) {
+    return sql.formatted(
+        """
+        select t.order_id
+        from %s t
+        where t.order_id = any (?::uuid[])
+        order by t.order_id
+        for update skip locked
+        """
+            .formatted(table));
   }
 
   /// @return empty if nothing was changed
