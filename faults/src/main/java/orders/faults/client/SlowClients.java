@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class SlowClients implements AutoCloseable {
   private static final Duration BETWEEN_BYTES = Duration.ofMillis(250);
 
+  /// They are strangers to each other: not all of them send their byte at the same moment.
+  private static final int PARTS = 50;
+
   /// Come at once, or they would be a crowd that asks for much, which is no matter of slowness.
   private static final int READERS_AT_ONCE = 10;
 
@@ -96,13 +99,15 @@ public final class SlowClients implements AutoCloseable {
   private void run() {
     while (!closed) {
       int readers = 0;
-      for (Client client : clients) {
-        if (client.isReaderToCome() && ++readers > READERS_AT_ONCE) {
-          continue;
+      for (int part = 0; part < PARTS; part++) {
+        for (int i = part; i < clients.size(); i += PARTS) {
+          Client client = clients.get(i);
+          if (!client.isReaderToCome() || ++readers <= READERS_AT_ONCE) {
+            client.step();
+          }
         }
-        client.step();
+        LockSupport.parkNanos(BETWEEN_BYTES.toNanos() / PARTS);
       }
-      LockSupport.parkNanos(BETWEEN_BYTES.toNanos());
     }
     clients.forEach(Client::hangUp);
   }
