@@ -25,6 +25,7 @@ import orders.domain.Step;
 import orders.http.auth.BearerAuthentication;
 import orders.http.auth.SharedSecret;
 import orders.http.auth.TokenRules;
+import orders.http.jetty.ConnectionLimits;
 import orders.http.jetty.Limits;
 import orders.http.limit.LimitSettings;
 import orders.http.limit.RateLimits;
@@ -66,7 +67,7 @@ final class StreamsTest {
     return stream;
   }
 
-  private static final StreamSettings QUICK = new StreamSettings(Duration.ofMillis(50), LONG, LONG);
+  private static final StreamSettings QUICK = new StreamSettings(Duration.ofMillis(50), LONG);
 
   /// @param most streams in all
   /// @param each streams of each client
@@ -88,7 +89,7 @@ final class StreamsTest {
     TestServer server =
         start(
             TestServer.Setup.USUAL
-                .with(new StreamSettings(LONG, LONG, LONG))
+                .with(new StreamSettings(LONG, LONG))
                 .with(
                     new BearerAuthentication(
                         new SharedSecret(Tokens.SECRET), TokenRules.NONE, Tokens.CLOCK)));
@@ -200,8 +201,9 @@ final class StreamsTest {
 
   @Test
   void whoDoesNotReadIsCutAndNobodyElseNotices() throws IOException {
-    Duration patience = Duration.ofSeconds(1);
-    TestServer server = start(new StreamSettings(Duration.ofMillis(50), patience, LONG));
+    var connections = new ConnectionLimits(100, LONG, Duration.ofSeconds(1), 2_048);
+    TestServer server =
+        start(TestServer.Setup.USUAL.with(QUICK).with(new Limits(10, 10, LONG, LONG, connections)));
     Order story = longStory(server);
     LiveStream fast = follow(server);
     try (Socket slow = unread(server, "/orders/" + story.id() + "/events")) {
@@ -239,8 +241,7 @@ final class StreamsTest {
 
   @Test
   void noStreamLastsForEver() {
-    TestServer server =
-        start(new StreamSettings(Duration.ofMillis(20), LONG, Duration.ofMillis(100)));
+    TestServer server = start(new StreamSettings(Duration.ofMillis(20), Duration.ofMillis(100)));
     LiveStream feed = follow(server);
     assertThat(feed.toEnd()).isEmpty();
   }

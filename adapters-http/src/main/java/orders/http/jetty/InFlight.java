@@ -1,9 +1,7 @@
 package orders.http.jetty;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 
 /// A request that is being handled, as far as its handler has a say in it. Safe from any thread.
@@ -11,13 +9,11 @@ public final class InFlight {
   private static final String NAME = InFlight.class.getName();
 
   private final Runnable permit;
-  private final EndPoint connection;
   private final AtomicBoolean counted = new AtomicBoolean(true);
 
   /// @param permit gives back what it takes of the requests that may be handled at once
-  InFlight(Runnable permit, EndPoint connection) {
+  InFlight(Runnable permit) {
     this.permit = permit;
-    this.connection = connection;
   }
 
   /// @throws IllegalStateException if this server does not handle `request`
@@ -38,10 +34,5 @@ public final class InFlight {
     if (counted.getAndSet(false)) {
       permit.run();
     }
-  }
-
-  /// Ends its connection at once. Whoever writes to it fails.
-  public void cut() {
-    connection.close(new IOException("cut: it was not read in time"));
   }
 }

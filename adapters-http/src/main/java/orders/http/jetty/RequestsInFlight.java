@@ -2,7 +2,6 @@ package orders.http.jetty;
 
 import java.util.concurrent.Semaphore;
 import orders.http.wire.HealthPaths;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -36,8 +35,7 @@ final class RequestsInFlight extends Handler.Wrapper {
       Overload.refuse(request, response, callback);
       return true;
     }
-    EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
-    InFlight inFlight = new InFlight(permits::release, connection);
+    InFlight inFlight = new InFlight(permits::release);
     inFlight.putInto(request);
     Request.addCompletionListener(request, _ -> inFlight.leave());
     if (connector != null) {

@@ -6,13 +6,11 @@ import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
-import orders.http.jetty.InFlight;
 import orders.http.jetty.ObservedRequest;
 import orders.http.wire.Json;
 
 /// One stream of events to one client. What is added goes out with [#send], or before if it is
-/// much: a client has the same time for each part. For one thread, but for [#cutIfStuck].
+/// much. For one thread.
 final class EventStream {
   static final String MEDIA_TYPE = "text/event-stream";
 
@@ -21,18 +19,14 @@ final class EventStream {
 
   private static final int MUCH = 16 * 1024;
 
-  private static final long NOTHING = Long.MIN_VALUE;
   private static final byte[] RETRY = "retry: 1000\n\n".getBytes(UTF_8);
   private static final byte[] HEARTBEAT = ": \n\n".getBytes(UTF_8);
 
   private final OutputStream out;
-  private final InFlight request;
   private ByteArrayOutputStream added = new ByteArrayOutputStream();
-  private volatile long sendingSince = NOTHING;
 
-  private EventStream(OutputStream out, InFlight request) {
+  private EventStream(OutputStream out) {
     this.out = out;
-    this.request = request;
   }
 
   /// Answers HEAD: sent at once, so that it is not taken for the head of an empty answer.
@@ -54,7 +48,7 @@ final class EventStream {
     head(context);
     ObservedRequest.goesOn(context);
     context.res().setBufferSize(BUFFER_BELOW);
-    var stream = new EventStream(context.res().getOutputStream(), InFlight.of(context.req()));
+    var stream = new EventStream(context.res().getOutputStream());
     stream.added.writeBytes(RETRY);
     return stream;
   }
@@ -93,22 +87,9 @@ final class EventStream {
   ///
   /// @throws IOException if there is nobody any more
   void send() throws IOException {
-    sendingSince = System.nanoTime();
-    try {
-      added.writeTo(out);
-      out.flush();
-    } finally {
-      sendingSince = NOTHING;
-    }
+    added.writeTo(out);
+    out.flush();
     // Not reset: it would stay as large as it ever was.
     added = new ByteArrayOutputStream(0);
-  }
-
-  /// Ends the connection if its client has taken longer than that for what it was sent.
-  void cutIfStuck(Duration patience) {
-    long since = sendingSince;
-    if (since != NOTHING && System.nanoTime() - since > patience.toNanos()) {
-      request.cut();
-    }
   }
 }

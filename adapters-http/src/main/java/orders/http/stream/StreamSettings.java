@@ -6,15 +6,14 @@ import java.time.Duration;
 ///
 /// @param heartbeat how long a stream says nothing at most. What keeps connections open, and what
 ///   shows that a client has gone
-/// @param patience how long a client may leave what it is sent unread before it is cut
 /// @param longest how long one stream lasts at most; its client then comes again, and says anew who
 ///   it is
-public record StreamSettings(Duration heartbeat, Duration patience, Duration longest) {
+public record StreamSettings(Duration heartbeat, Duration longest) {
   public static final StreamSettings DEFAULT =
-      new StreamSettings(Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofHours(1));
+      new StreamSettings(Duration.ofSeconds(15), Duration.ofHours(1));
 
   public StreamSettings {
-    if (!heartbeat.isPositive() || !patience.isPositive() || !longest.isPositive()) {
+    if (!heartbeat.isPositive() || !longest.isPositive()) {
       throw new IllegalArgumentException("the times of streams are positive");
     }
   }

@@ -4,10 +4,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import orders.http.access.Principal;
 import orders.http.access.Proof;
 import orders.http.jetty.InFlight;
@@ -16,14 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The streams that are open on this server. Each has the thread of its request to itself, and none
-/// waits for another one. Safe from any thread.
+/// waits for another one; a client that does not read what it is sent is cut as any other is, by
+/// whoever looks after the connections. Safe from any thread.
 final class Streams {
   private static final Logger log = LoggerFactory.getLogger(Streams.class);
 
   private final StreamSettings settings;
   private final Shares shares;
-  private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
-  private final AtomicBoolean guarded = new AtomicBoolean();
 
   Streams(StreamSettings settings, Shares shares) {
     this.settings = settings;
@@ -69,14 +64,7 @@ final class Streams {
 
   private void tell(Context context, Source source) throws InterruptedException {
     try {
-      EventStream stream = EventStream.open(context);
-      open.add(stream);
-      guard();
-      try {
-        tell(stream, source, longest(context));
-      } finally {
-        open.remove(stream);
-      }
+      tell(EventStream.open(context), source, longest(context));
     } catch (IOException e) {
       log.debug("The client of a stream has gone: {}", e.getMessage());
     } catch (RuntimeException e) {
@@ -113,25 +101,6 @@ final class Streams {
         stream.send();
         sent = System.nanoTime();
       }
-    }
-  }
-
-  /// Looks after all open streams, for as long as there are any.
-  private void guard() {
-    if (guarded.compareAndSet(false, true)) {
-      var _ = Thread.ofVirtual().name("stream-guard").start(this::cutStuck);
-    }
-  }
-
-  private void cutStuck() {
-    long pause = Math.min(settings.patience().toNanos() / 4, Duration.ofSeconds(1).toNanos());
-    while (!open.isEmpty()) {
-      LockSupport.parkNanos(pause);
-      open.forEach(stream -> stream.cutIfStuck(settings.patience()));
-    }
-    guarded.set(false);
-    if (!open.isEmpty()) {
-      guard();
     }
   }
 }
