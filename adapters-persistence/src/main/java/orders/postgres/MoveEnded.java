@@ -39,8 +39,8 @@ final class MoveEnded {
           r.at, now(), r.epoch
         from revived r
         cross join lateral (
-        select * from orders o where o.id = any (array[r.order_id]) order by o.id limit 1
-      ) o
+          select * from orders o where o.id = any (array[r.order_id]) order by o.id limit 1
+        ) o
       ),
       told as (
         {events}

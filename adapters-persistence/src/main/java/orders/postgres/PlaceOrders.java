@@ -54,8 +54,11 @@ final class PlaceOrders {
           s.unit_prices::bigint[], s.placed_by, s.trace_id, s.trace_sampled
         from sent s
         where (
-            select o.id from orders o where o.id = any (array[s.order_id]) order by o.id limit 1
-          ) is null
+            select o.id
+            from orders o
+            where o.id = any (array[s.order_id])
+            order by o.id
+            limit 1) is null
           and (
             select o.id
             from orders o

@@ -56,10 +56,12 @@ final class SharedChanges<I, O> {
     this.together = commits.share(name, order, this::makeTogether);
   }
 
+  /// The statement for orders of whom none is expected to be locked; it waits where one is.
   static String all(String sql) {
     return sql.formatted(ALL);
   }
 
+  /// The same that passes over those whose row in `table` somebody keeps locked.
   static String free(String sql, String table) {
     return sql.formatted(
         """

@@ -62,18 +62,15 @@ final class WritePlansTest {
         Arguments.of("renew", PostgresWorkQueue.RENEW),
         Arguments.of("find held", PostgresWorkQueue.HELD),
         Arguments.of("give back", SharedChanges.all(PostgresWorkQueue.GIVE_BACK)),
-        Arguments.of("give back what is free", free(PostgresWorkQueue.GIVE_BACK, "work")),
+        Arguments.of(
+            "give back what is free", SharedChanges.free(PostgresWorkQueue.GIVE_BACK, "work")),
         Arguments.of("record", SharedChanges.all(RecordMove.RECORD)),
-        Arguments.of("record what is free", free(RecordMove.RECORD, "work")),
+        Arguments.of("record what is free", SharedChanges.free(RecordMove.RECORD, "work")),
         Arguments.of("move", SharedChanges.all(MoveLive.MOVE)),
-        Arguments.of("move what is free", free(MoveLive.MOVE, "work")),
+        Arguments.of("move what is free", SharedChanges.free(MoveLive.MOVE, "work")),
         Arguments.of("revive", SharedChanges.all(MoveEnded.MOVE)),
-        Arguments.of("revive what is free", free(MoveEnded.MOVE, "ended")),
+        Arguments.of("revive what is free", SharedChanges.free(MoveEnded.MOVE, "ended")),
         Arguments.of("remove", PostgresEndedOrders.REMOVE));
-  }
-
-  private static String free(String sql, String table) {
-    return SharedChanges.free(sql, table);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -20,6 +20,17 @@ record Measurement(Outcome outcome, Spent spent, double ended, long begunNanos) 
   static final String PLACED = "durable 201s/s";
   static final String COMPLETED = "completed/s";
 
+  /// What comes of an open loop at `rate` orders a second, on a server that is warm.
+  static Measurement atRate(double rate, Lab lab, Store store, ServerProcess server)
+      throws Exception {
+    int connections = lab.settings().connections().getLast();
+    return take(
+        lab,
+        store,
+        List.of(server),
+        Load.open(rate, connections, Place.shorter(lab.warmUp()), lab.measured()));
+  }
+
   /// Puts `load` on servers and counts.
   static Measurement take(Lab lab, Store store, List<ServerProcess> servers, Load load)
       throws Exception {

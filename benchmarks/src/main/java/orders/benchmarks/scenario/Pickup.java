@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.UUID;
 import orders.benchmarks.audit.Audit;
 import orders.benchmarks.driver.Acknowledgements;
-import orders.benchmarks.driver.Load;
 import orders.benchmarks.report.Results;
 import orders.faults.process.ServerProcess;
 import org.HdrHistogram.Histogram;
@@ -67,16 +66,7 @@ final class Pickup implements Scenario {
 
   private static void round(Lab lab, String who, Store store, ServerProcess server, double rate)
       throws Exception {
-    Measurement taken =
-        Measurement.take(
-            lab,
-            store,
-            List.of(server),
-            Load.open(
-                rate,
-                lab.settings().connections().getLast(),
-                Place.shorter(lab.warmUp()),
-                lab.measured()));
+    Measurement taken = Measurement.atRate(rate, lab, store, server);
     Acknowledgements acknowledged = taken.outcome().acknowledged();
     store.awaitAllEnded();
     Audit.check(store.sql(), Audit.Expected.COMPLETED, List.of(acknowledged));

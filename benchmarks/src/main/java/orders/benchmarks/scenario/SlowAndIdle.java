@@ -99,16 +99,7 @@ final class SlowAndIdle implements Scenario {
 
   private static Measurement measure(Lab lab, Store store, ServerProcess server, double rate)
       throws Exception {
-    Measurement taken =
-        Measurement.take(
-            lab,
-            store,
-            List.of(server),
-            Load.open(
-                rate,
-                lab.settings().connections().getLast(),
-                Place.shorter(lab.warmUp()),
-                lab.measured()));
+    Measurement taken = Measurement.atRate(rate, lab, store, server);
     // Beside them there is the large order of the slow clients.
     Audit.checkAcknowledged(store.sql(), Audit.Expected.PLACED, taken.outcome().acknowledged());
     return taken;
